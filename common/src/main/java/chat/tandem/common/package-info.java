@@ -1,0 +1,3 @@
+/** libraries only */
+@org.jspecify.annotations.NullMarked
+package chat.tandem.common;

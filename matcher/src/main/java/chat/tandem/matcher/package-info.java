@@ -1,0 +1,3 @@
+/** Pairing, and every deadline. */
+@org.jspecify.annotations.NullMarked
+package chat.tandem.matcher;

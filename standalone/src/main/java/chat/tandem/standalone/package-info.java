@@ -1,0 +1,3 @@
+/** All services in one process over embedded stores. */
+@org.jspecify.annotations.NullMarked
+package chat.tandem.standalone;
