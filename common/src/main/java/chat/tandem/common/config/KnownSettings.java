@@ -1,0 +1,71 @@
+package chat.tandem.common.config;
+
+import java.util.Set;
+
+/**
+ * Every setting of every service, so that one process can be given the settings of all, and a misspelt one is noticed.
+ * The same keys stand in {@code docs/OPERATIONS.md}; a test holds the two together.
+ */
+public final class KnownSettings {
+
+    /** What may also be given as the name of a file that holds it, under the same key with {@code _FILE}. */
+    public static final Set<String> SECRET = Set.of(
+            "TANDEM_POSTGRES_URL",
+            "TANDEM_REDIS_URL",
+            "TANDEM_S3_ACCESS_KEY",
+            "TANDEM_S3_SECRET_KEY",
+            "TANDEM_TOKEN_HOST_SECRET",
+            "TANDEM_TOKEN_SECRET");
+
+    /** What is no secret. */
+    public static final Set<String> PLAIN = Set.of(
+            "TANDEM_ALLOWED_ORIGINS",
+            "TANDEM_ANNOUNCE_AFTER",
+            "TANDEM_DRAIN",
+            "TANDEM_EVENTS_BODIES",
+            "TANDEM_GATEWAY_LEASE",
+            "TANDEM_GATEWAY_LOOPS",
+            "TANDEM_GRACE",
+            "TANDEM_GUESTS",
+            "TANDEM_HEARTBEAT",
+            "TANDEM_HELLO_DEADLINE",
+            "TANDEM_HTTP_HOST",
+            "TANDEM_HTTP_PORT",
+            "TANDEM_IDLE_MEMORY",
+            "TANDEM_LIMIT_COMMANDS",
+            "TANDEM_LIMIT_CONNECTIONS",
+            "TANDEM_LIMIT_EXEMPT",
+            "TANDEM_LIMIT_GUESTS",
+            "TANDEM_LIMIT_HANDSHAKES",
+            "TANDEM_LIMIT_JOINS",
+            "TANDEM_LIMIT_MESSAGES",
+            "TANDEM_LIMIT_UPLOADS",
+            "TANDEM_LOG_LEVEL",
+            "TANDEM_OPS_HOST",
+            "TANDEM_OPS_PORT",
+            "TANDEM_PATIENCE",
+            "TANDEM_READER_LEASE",
+            "TANDEM_RECENT_PARTNER",
+            "TANDEM_REDIS_MODE",
+            "TANDEM_S3_BUCKET",
+            "TANDEM_S3_ENDPOINT",
+            "TANDEM_S3_PATH_STYLE",
+            "TANDEM_S3_PUBLIC_ENDPOINT",
+            "TANDEM_S3_PUBLIC_URL",
+            "TANDEM_S3_REGION",
+            "TANDEM_SHARDS",
+            "TANDEM_TOKEN_AUDIENCE",
+            "TANDEM_TOKEN_ISSUER",
+            "TANDEM_TOKEN_JWKS_URL",
+            "TANDEM_WRITE_BACKLOG");
+
+    private KnownSettings() {}
+
+    /** Whether any service reads this key, or the file that it names. */
+    public static boolean isKnown(String key) {
+        String named = key.endsWith(SettingsReader.FILE_SUFFIX)
+                ? key.substring(0, key.length() - SettingsReader.FILE_SUFFIX.length())
+                : key;
+        return PLAIN.contains(key) || SECRET.contains(named);
+    }
+}

@@ -1,0 +1,81 @@
+package chat.tandem.common.config;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A token bucket: so many permits come back per second, and at most {@code burst} wait in it.
+ *
+ * @param permitsPerSecond above 0; infinite where there is no limit
+ * @param burst at least 1: what may be taken at once from a full bucket
+ */
+public record RateLimit(double permitsPerSecond, int burst) {
+
+    /** No limit at all. */
+    public static final RateLimit OFF = new RateLimit(Double.POSITIVE_INFINITY, Integer.MAX_VALUE);
+
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*/\\s*([smhd])(?:\\s+burst\\s+(\\d{1,9}))?");
+
+    public RateLimit {
+        if (!(permitsPerSecond > 0) || burst < 1) {
+            throw new IllegalArgumentException("a rate limit needs a rate above 0 and a burst of at least 1");
+        }
+    }
+
+    /**
+     * Reads {@code 10/s burst 60}, {@code 20/h} (a burst of 20) or {@code off}; the units are s, m, h and d.
+     *
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public static RateLimit parse(String text) {
+        String form = text.strip().toLowerCase(Locale.ROOT);
+        if (form.equals("off")) {
+            return OFF;
+        }
+        Matcher parts = FORM.matcher(form);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a rate such as 10/s burst 60, 20/h or off");
+        }
+        int count = Integer.parseInt(parts.group(1));
+        int burst = parts.group(3) == null ? count : Integer.parseInt(parts.group(3));
+        if (count < 1 || burst < 1) {
+            throw new IllegalArgumentException("'" + text + "' must allow something: use off for no limit");
+        }
+        return new RateLimit(count / seconds(parts.group(2)), burst);
+    }
+
+    private static double seconds(String unit) {
+        return switch (unit) {
+            case "s" -> 1;
+            case "m" -> 60;
+            case "h" -> 3_600;
+            default -> 86_400;
+        };
+    }
+
+    /** Whether nothing is limited. */
+    public boolean isOff() {
+        return Double.isInfinite(permitsPerSecond);
+    }
+
+    /** The form that {@link #parse} reads. */
+    @Override
+    public String toString() {
+        if (isOff()) {
+            return "off";
+        }
+        for (String unit : new String[] {"s", "m", "h"}) {
+            double count = permitsPerSecond * seconds(unit);
+            if (Math.abs(count - Math.rint(count)) < 1e-6 && count > 0.5) {
+                return form(Math.rint(count), unit);
+            }
+        }
+        return form(Math.rint(permitsPerSecond * seconds("d")), "d");
+    }
+
+    private String form(double count, String unit) {
+        long whole = (long) count;
+        return whole + "/" + unit + (whole == burst ? "" : " burst " + burst);
+    }
+}

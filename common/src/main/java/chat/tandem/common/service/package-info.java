@@ -1,0 +1,3 @@
+/** How every process starts, drains and ends. */
+@org.jspecify.annotations.NullMarked
+package chat.tandem.common.service;
