@@ -1,0 +1,144 @@
+package chat.tandem.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * A real Redis server of a test's own, from the embedded binary: a test may freeze it, kill it and start it again. Its
+ * memory does not survive a restart. It ends with the JVM that started it, however that ends.
+ */
+public final class RedisProcess implements AutoCloseable {
+    private static final List<String> SETTINGS =
+            List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning");
+
+    private final boolean cluster;
+    private final int port;
+    private final Path folder;
+    private Kept server;
+
+    private RedisProcess(boolean cluster, int port, Path folder, Kept server) {
+        this.cluster = cluster;
+        this.port = port;
+        this.folder = folder;
+        this.server = server;
+    }
+
+    /**
+     * Starts one on a free port and returns when it answers.
+     *
+     * @param cluster whether in cluster mode, owning every slot
+     */
+    public static RedisProcess start(boolean cluster) {
+        try {
+            int port = freePort();
+            Path folder = Files.createTempDirectory("tandem-redis");
+            return new RedisProcess(cluster, port, folder, launch(cluster, port, folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded Redis did not start", e);
+        }
+    }
+
+    /** Returns the address, such as {@code redis://127.0.0.1:40123}. */
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** Sends one command, see {@link RedisStore#command}. */
+    public String command(String... words) {
+        try (RedisShell shell = RedisShell.connect(url())) {
+            return shell.command(words);
+        }
+    }
+
+    /** Stops its processor time (SIGSTOP): connections stay open and nothing answers. */
+    public void freeze() {
+        server.signal("STOP");
+    }
+
+    /** Lets it go on after {@link #freeze}. */
+    public void thaw() {
+        server.signal("CONT");
+    }
+
+    /** Ends it at once (SIGKILL); what it held is gone. */
+    public void kill() {
+        server.kill();
+    }
+
+    /** Starts it again, empty, on the same port; kills it first where it still runs. */
+    public void restart() {
+        kill();
+        try {
+            server = launch(cluster, port, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded Redis did not start again", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static Kept launch(boolean cluster, int port, Path folder) throws IOException {
+        List<String> words = new ArrayList<>(
+                List.of(Binary.PATH.getAbsolutePath(), "--port", Integer.toString(port), "--dir", folder.toString()));
+        words.addAll(SETTINGS);
+        if (cluster) {
+            words.addAll(List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes-" + System.nanoTime()));
+        }
+        Kept server = Kept.start(words, folder.resolve("redis.log"));
+        String url = "redis://127.0.0.1:" + port;
+        server.awaitAnswer(() -> answers(url));
+        if (cluster) {
+            ownEverySlot(server, url);
+        }
+        return server;
+    }
+
+    private static void ownEverySlot(Kept server, String url) {
+        try (RedisShell shell = RedisShell.connect(url)) {
+            shell.command(
+                    "EVAL",
+                    "for first = 0, 16383, 1024 do local slots = {} for slot = first, first + 1023 do"
+                            + " slots[#slots + 1] = slot end redis.call('CLUSTER', 'ADDSLOTS', unpack(slots)) end",
+                    "0");
+            server.awaitAnswer(() -> shell.command("CLUSTER", "INFO").contains("cluster_state:ok"));
+        }
+    }
+
+    private static boolean answers(String url) {
+        try (RedisShell shell = RedisShell.connect(url)) {
+            return shell.command("PING").equals("PONG");
+        } catch (UncheckedIOException | IllegalStateException e) {
+            return false;
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The server's binary, unpacked once per JVM. */
+    private static final class Binary {
+        static final File PATH = unpack();
+
+        private static File unpack() {
+            try {
+                return ExecutableProvider.newJarResourceProvider().get();
+            } catch (IOException e) {
+                throw new UncheckedIOException("no embedded Redis for this machine", e);
+            }
+        }
+    }
+}
