@@ -32,6 +32,7 @@ public final class KnownSettings {
             "TANDEM_HTTP_HOST",
             "TANDEM_HTTP_PORT",
             "TANDEM_IDLE_MEMORY",
+            "TANDEM_LAST_RESORT",
             "TANDEM_LIMIT_COMMANDS",
             "TANDEM_LIMIT_CONNECTIONS",
             "TANDEM_LIMIT_EXEMPT",

@@ -1,0 +1,42 @@
+package chat.tandem.common.state;
+
+import java.util.List;
+
+/**
+ * The names of a shard's keys. All begin with the shard's hash tag, so that one script can change everything that
+ * belongs together: {@code {0}:sessions}.
+ *
+ * @param tag the hash tag with its braces, {@code {0}}
+ */
+public record Keys(String tag) {
+
+    /** A fixed key, by its name in the key table of {@code docs/ARCHITECTURE.md}. */
+    public String fixed(String name) {
+        return tag + ":" + name;
+    }
+
+    /** Fixed keys, in the order of their names. */
+    public List<String> fixed(List<String> names) {
+        return names.stream().map(this::fixed).toList();
+    }
+
+    /** The stream from which one gateway reads what its clients are to be told. */
+    public String inbox(String gateway) {
+        return tag + ":inbox:" + gateway;
+    }
+
+    /** The set of the users that a gateway holds. */
+    public String on(String gateway) {
+        return tag + ":on:" + gateway;
+    }
+
+    /** The list of a conversation's newest messages. */
+    public String log(String conversation) {
+        return tag + ":log:" + conversation;
+    }
+
+    /** The hash of a conversation's first results by sender and message id. */
+    public String seen(String conversation) {
+        return tag + ":seen:" + conversation;
+    }
+}

@@ -1,0 +1,265 @@
+package chat.tandem.common.state;
+
+import static chat.tandem.common.state.StateSettings.LOG;
+
+import chat.tandem.common.state.ConnectRequest.Resume;
+import chat.tandem.common.state.Connected.Ended;
+import chat.tandem.common.state.Connected.Paired;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway does to a shard for its clients, and for itself. Each method is one script in one round trip (two, when
+ * a key's name had moved). A refused outcome changed nothing; a failed future means that Redis did not answer, and the
+ * outcome is unknown.
+ */
+public final class ShardState {
+    private final ScriptRunner runner;
+    private final Script connect;
+    private final Script joinQueue;
+    private final Script next;
+    private final Script leaveQueue;
+    private final Script sendMessage;
+    private final Script typing;
+    private final Script read;
+    private final Script leave;
+    private final Script disconnect;
+    private final Script renew;
+    private final Script reap;
+
+    /**
+     * @param redis sends a command to the server that holds the shard ({@code link::send})
+     * @param keys the shard's names
+     * @param settings the same in all processes of a deployment
+     */
+    public ShardState(Function<Request, Future<Response>> redis, Keys keys, StateSettings settings) {
+        runner = new ScriptRunner(redis, keys, new RedisClock());
+        connect = script("connect", settings);
+        joinQueue = script("join-queue", settings);
+        next = script("next", settings);
+        leaveQueue = script("leave-queue", settings);
+        sendMessage = script("send-message", settings);
+        typing = script("typing", settings);
+        read = script("read", settings);
+        leave = script("leave", settings);
+        disconnect = script("disconnect", settings);
+        renew = script("renew", settings);
+        reap = script("reap", settings);
+    }
+
+    private static Script script(String name, StateSettings settings) {
+        return Script.load(ShardState.class, name, settings);
+    }
+
+    /** Runs other scripts on the same shard. */
+    public ScriptRunner runner() {
+        return runner;
+    }
+
+    /** The shard's keys. */
+    public Keys keys() {
+        return runner.keys();
+    }
+
+    /** The shard's time; measured by {@link #register} and {@link #renew}. */
+    public RedisClock clock() {
+        return runner.clock();
+    }
+
+    /**
+     * Takes the user's session for a connection. Refused as {@code GONE} when the gateway's own lease is over, and as
+     * {@code LATE} when the call was stuck on its way.
+     */
+    public Future<Outcome<Connected>> connect(ConnectRequest request, Beliefs beliefs) {
+        Resume resume = request.resume();
+        List<Object> arguments = List.of(
+                request.user(),
+                request.gateway(),
+                request.connection(),
+                orEmpty(request.nameJson()),
+                resume == null ? "" : resume.conversation(),
+                resume == null ? 0L : resume.sequence());
+        return run(
+                connect,
+                List.of(keys().on(request.gateway()), keys().inbox(request.gateway())),
+                beliefs,
+                arguments,
+                reply -> connected(reply, resume));
+    }
+
+    private static Connected connected(Response reply, @Nullable Resume resume) {
+        List<Ended> ended = new ArrayList<>();
+        reply.get(9)
+                .forEach(end ->
+                        ended.add(new Ended(end.get(0).toString(), end.get(1).toString())));
+        SessionState state = SessionState.of(reply.get(1).toString());
+        return new Connected(
+                state,
+                reply.get(2).toLong(),
+                state == SessionState.PAIRED ? paired(reply, resume) : null,
+                ended,
+                reply.get(8).toLong());
+    }
+
+    private static Paired paired(Response reply, @Nullable Resume resume) {
+        String conversation = reply.get(3).toString();
+        long sequence = reply.get(7).toLong();
+        List<Buffer> missed = new ArrayList<>();
+        reply.get(10).forEach(message -> missed.add(message.toBuffer()));
+        long from = resume != null && resume.conversation().equals(conversation) ? resume.sequence() : 0;
+        String name = reply.get(5).toString();
+        return new Paired(
+                conversation,
+                reply.get(4).toString(),
+                name.isEmpty() ? null : name,
+                reply.get(6).toInteger() == 1,
+                sequence,
+                missed,
+                sequence - from > Math.min(missed.size(), LOG));
+    }
+
+    /**
+     * Takes a place in the queue, or keeps it with other interests.
+     *
+     * @param interestsJson at most 5, normalised, each as a JSON string
+     * @return since when the user waits, in epoch milliseconds
+     */
+    public Future<Outcome<Long>> joinQueue(Owner owner, List<String> interestsJson) {
+        return run(
+                joinQueue,
+                List.of(),
+                owner,
+                with(owner, interestsJson),
+                reply -> reply.get(1).toLong());
+    }
+
+    /** Ends the conversation named and takes a place in the queue, in one step. */
+    public Future<Outcome<Long>> next(Owner owner, String conversation, List<String> interestsJson) {
+        List<Object> arguments = new ArrayList<>(List.of(owner.user(), owner.connection(), conversation));
+        arguments.addAll(interestsJson);
+        return run(
+                next,
+                ofConversation(conversation),
+                owner,
+                arguments,
+                reply -> reply.get(1).toLong());
+    }
+
+    /** Gives the place in the queue up; idle already is as good. */
+    public Future<Outcome<Done>> leaveQueue(Owner owner) {
+        return run(leaveQueue, List.of(), owner, with(owner, List.of()), ShardState::nothing);
+    }
+
+    /** Sends a message. A repeated id gets the first result in any state. */
+    public Future<Outcome<Sent>> sendMessage(Owner owner, SendRequest request) {
+        List<Object> arguments = List.of(
+                owner.user(),
+                owner.connection(),
+                request.conversation(),
+                request.id(),
+                request.kind(),
+                request.prefix(),
+                request.highest());
+        return run(
+                sendMessage,
+                ofConversation(request.conversation()),
+                owner,
+                arguments,
+                reply -> new Sent(
+                        reply.get(1).toLong(),
+                        reply.get(2).toLong(),
+                        reply.get(3).toInteger() == 1));
+    }
+
+    /** Tells the partner that the user is typing, or no longer. */
+    public Future<Outcome<Done>> typing(Owner owner, String conversation, boolean isTyping) {
+        return run(typing, List.of(), owner, with(owner, List.of(conversation, isTyping)), ShardState::nothing);
+    }
+
+    /** Moves the highest sequence read; a lower one than before changes nothing. */
+    public Future<Outcome<Done>> read(Owner owner, String conversation, long sequence) {
+        return run(read, List.of(), owner, with(owner, List.of(conversation, sequence)), ShardState::nothing);
+    }
+
+    /** Ends the conversation named. */
+    public Future<Outcome<Done>> leave(Owner owner, String conversation) {
+        return run(leave, ofConversation(conversation), owner, with(owner, List.of(conversation)), ShardState::nothing);
+    }
+
+    /** Lets go of a session. Refused as {@code STALE} when another connection holds it: there is nothing to do. */
+    public Future<Outcome<Done>> disconnect(String user, String connection, String gateway) {
+        return run(
+                disconnect, List.of(keys().on(gateway)), new Beliefs(), List.of(user, connection), ShardState::nothing);
+    }
+
+    /** Enters a gateway under a new id; its lease begins. */
+    public Future<Outcome<Lease>> register(String gateway) {
+        return renew(gateway, 1);
+    }
+
+    /** Extends a gateway's lease. Refused as {@code GONE} when it counts as dead: it needs a new id. */
+    public Future<Outcome<Lease>> renew(String gateway) {
+        return renew(gateway, 0);
+    }
+
+    private Future<Outcome<Lease>> renew(String gateway, int enter) {
+        return run(
+                renew,
+                List.of(keys().inbox(gateway), keys().on(gateway)),
+                new Beliefs(),
+                List.of(gateway, enter),
+                reply -> {
+                    clock().measured(reply.get(3).toLong());
+                    return new Lease(reply.get(1).toLong(), reply.get(2).toLong());
+                });
+    }
+
+    /**
+     * Takes a gateway that stops out of the registry, at most 200 of its users at a time.
+     *
+     * @return how many users are left; 0 when it is gone
+     */
+    public Future<Outcome<Integer>> deregister(String gateway) {
+        return run(
+                reap,
+                List.of(keys().on(gateway), keys().inbox(gateway)),
+                new Beliefs(),
+                List.of(gateway, 1),
+                reply -> reply.get(1).toInteger());
+    }
+
+    private List<String> ofConversation(String conversation) {
+        return List.of(keys().log(conversation), keys().seen(conversation));
+    }
+
+    private static List<Object> with(Owner owner, List<?> others) {
+        List<Object> arguments = new ArrayList<>(List.of(owner.user(), owner.connection()));
+        arguments.addAll(others);
+        return arguments;
+    }
+
+    private <T> Future<Outcome<T>> run(
+            Script script, List<String> declared, Owner owner, List<Object> arguments, Function<Response, T> ok) {
+        return run(script, declared, owner.beliefs(), arguments, ok);
+    }
+
+    private <T> Future<Outcome<T>> run(
+            Script script, List<String> declared, Beliefs beliefs, List<Object> arguments, Function<Response, T> ok) {
+        return ScriptRunner.refuseWhenFull(
+                runner.run(script, declared, beliefs, arguments).map(reply -> ScriptRunner.outcome(reply, ok)));
+    }
+
+    private static Done nothing(Response reply) {
+        return Done.DONE;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

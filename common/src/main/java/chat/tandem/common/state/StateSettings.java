@@ -1,0 +1,113 @@
+package chat.tandem.common.state;
+
+import chat.tandem.common.config.RateLimit;
+import chat.tandem.common.config.SettingsReader;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What the scripts go by. They stand as constants in each script's text, so all processes of a deployment must have the
+ * same.
+ *
+ * @param grace how long a user may be away from a conversation or the queue
+ * @param announceAfter after how much of it the partner is told
+ * @param idleMemory how long an idle user's session outlives the connection
+ * @param gatewayLease after how long without renewal a gateway counts as dead
+ * @param patience how long a user with interests waits for somebody who shares one
+ * @param recentPartner how long a partner is not met again
+ * @param lastResort after how long of waiting the sweep pairs recent partners all the same
+ * @param writeBacklog entries waiting for the database in one shard above which nothing is sent or matched
+ * @param inboxBound entries in a gateway's inbox above which it counts as dead
+ * @param messages limit on a user's messages
+ * @param joins limit on a user's joins
+ * @param eventBodies whether {@code events} holds the text of messages
+ */
+public record StateSettings(
+        Duration grace,
+        Duration announceAfter,
+        Duration idleMemory,
+        Duration gatewayLease,
+        Duration patience,
+        Duration recentPartner,
+        Duration lastResort,
+        long writeBacklog,
+        int inboxBound,
+        RateLimit messages,
+        RateLimit joins,
+        boolean eventBodies) {
+
+    /** Messages that {@code log:} keeps for replay. */
+    public static final int LOG = 100;
+
+    /** The defaults of the settings table. */
+    public static StateSettings defaults() {
+        return new StateSettings(
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(5),
+                1_000_000,
+                50_000,
+                RateLimit.parse("10/s burst 60"),
+                RateLimit.parse("1/s burst 20"),
+                false);
+    }
+
+    /** Reads them from the environment or the file. */
+    public static StateSettings read(SettingsReader reader) {
+        StateSettings standard = defaults();
+        return new StateSettings(
+                reader.duration("TANDEM_GRACE", standard.grace),
+                reader.duration("TANDEM_ANNOUNCE_AFTER", standard.announceAfter),
+                reader.duration("TANDEM_IDLE_MEMORY", standard.idleMemory),
+                reader.duration("TANDEM_GATEWAY_LEASE", standard.gatewayLease),
+                reader.duration("TANDEM_PATIENCE", standard.patience),
+                reader.duration("TANDEM_RECENT_PARTNER", standard.recentPartner),
+                reader.duration("TANDEM_LAST_RESORT", standard.lastResort),
+                reader.number("TANDEM_WRITE_BACKLOG", standard.writeBacklog, 1, 1_000_000_000),
+                standard.inboxBound,
+                reader.rate("TANDEM_LIMIT_MESSAGES", standard.messages),
+                reader.rate("TANDEM_LIMIT_JOINS", standard.joins),
+                reader.bool("TANDEM_EVENTS_BODIES", standard.eventBodies));
+    }
+
+    /** The constants as the scripts see them. Times in milliseconds. */
+    String toLua() {
+        Map<String, Object> constants = new LinkedHashMap<>();
+        constants.put("SHARD_LIFE", Duration.ofHours(2).toMillis());
+        constants.put("LOG", LOG);
+        constants.put("LOG_LIFE", Duration.ofHours(1).toMillis());
+        constants.put("ENDED_LIFE", Duration.ofMinutes(10).toMillis());
+        constants.put("SEEN", 256);
+        constants.put("HINTS", 10_000);
+        constants.put("EVENTS", 100_000);
+        constants.put("GAP", 2_000);
+        constants.put("GRACE", grace.toMillis());
+        constants.put("ANNOUNCE_AFTER", announceAfter.toMillis());
+        constants.put("IDLE_MEMORY", idleMemory.toMillis());
+        constants.put("LEASE", gatewayLease.toMillis());
+        constants.put("PATIENCE", patience.toMillis());
+        constants.put("RECENT_PARTNER", recentPartner.toMillis());
+        constants.put("LAST_RESORT", lastResort.toMillis());
+        constants.put("BACKLOG", writeBacklog);
+        constants.put("INBOX_BOUND", inboxBound);
+        constants.put("MESSAGE_INTERVAL", intervalMillis(messages));
+        constants.put("MESSAGE_BURST", messages.burst());
+        constants.put("JOIN_INTERVAL", intervalMillis(joins));
+        constants.put("JOIN_BURST", joins.burst());
+        constants.put("EVENT_BODIES", eventBodies);
+        return constants.entrySet().stream()
+                .map(constant -> "local " + constant.getKey() + " = " + constant.getValue())
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** Milliseconds in which one permit grows; 0 when there is no limit. */
+    private static double intervalMillis(RateLimit limit) {
+        return limit.isOff() ? 0 : 1000 / limit.permitsPerSecond();
+    }
+}

@@ -1,0 +1,60 @@
+-- expire: carries out what is due for users who are away.
+-- KEYS: sessions conversations queue interests away gateways messages events
+-- ARGV: limit
+-- INCLUDE: session conversation
+-- Declared besides: the believed log:, seen: and inbox: of those who are due.
+-- Guarantees: each user's step is done whole or not at all; the next moment is computed from the due one, which a
+-- gap may have moved.
+-- Answers: ok done | moved names done
+
+local function announce(user, session, partner, due)
+  local ends = due + GRACE - math.min(ANNOUNCE_AFTER, GRACE)
+  session.announced = true
+  put('ZADD', away, ends, user)
+  save(user, session)
+  tell(partner, 'partner-disconnected', session.conversation, nil,
+    '{"conversationId":"' .. session.conversation .. '","until":' .. ends .. '}')
+end
+
+local function give_up(user, session, due)
+  session.state, session.since, session.interests = 'idle', nil, nil
+  put('ZADD', away, due + IDLE_MEMORY, user)
+  save(user, session)
+end
+
+local done = 0
+local users = call('ZRANGEBYSCORE', away, '-inf', now, 'WITHSCORES', 'LIMIT', 0, limit)
+for i = 1, #users, 2 do
+  local user, due = users[i], tonumber(users[i + 1])
+  local session = load(user)
+  if session and not session.connection and session.state == 'paired' then
+    local partner = load(session.partner)
+    local before = #missing
+    if session.announced then
+      need_end(session, partner)
+    else
+      need_inbox(partner)
+    end
+    if #missing == before and not session.announced then
+      announce(user, session, partner, due)
+      done = done + 1
+    elseif #missing == before then
+      finish(user, session, 'expired')
+      give_up(user, session, due)
+      done = done + 1
+    end
+  elseif session and not session.connection and session.state == 'waiting' then
+    give_up(user, session, due)
+    done = done + 1
+  else
+    if session and not session.connection then
+      call('HDEL', sessions, user)
+    end
+    call('ZREM', away, user)
+    done = done + 1
+  end
+end
+if #missing > 0 then
+  return {'moved', missing, done}
+end
+return {'ok', done}

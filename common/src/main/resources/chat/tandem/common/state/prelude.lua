@@ -1,0 +1,56 @@
+-- prelude: stands before every script. Above it the loader has put the deadline (ARGV[1]), the names of the
+-- declared keys, the arguments, the settings and `now`, all as locals.
+
+if deadline > 0 and now > deadline then
+  return {'late'}
+end
+
+local declared, missing = {}, {}
+for i = 1, #KEYS do
+  declared[KEYS[i]] = true
+end
+local home = string.match(KEYS[1], '^(.-}:)')
+
+local function inbox_of(gateway) return home .. 'inbox:' .. gateway end
+local function on_of(gateway) return home .. 'on:' .. gateway end
+local function log_of(conversation) return home .. 'log:' .. conversation end
+local function seen_of(conversation) return home .. 'seen:' .. conversation end
+
+-- Notes a key that the coming writes touch; `moved` names those that the caller did not declare.
+local function need(key)
+  if not declared[key] then
+    declared[key] = false
+    missing[#missing + 1] = key
+  end
+end
+
+-- Every access goes through here, since Redis itself does not refuse an undeclared key.
+local function call(command, key, ...)
+  if not declared[key] then
+    error('undeclared key')
+  end
+  return redis.call(command, key, ...)
+end
+
+-- A write that may make a key anew, and then gives it its lifetime.
+local function put(command, key, ...)
+  local fresh = call('EXISTS', key) == 0
+  local reply = call(command, key, ...)
+  if fresh then
+    call('PEXPIRE', key, SHARD_LIFE)
+  end
+  return reply
+end
+
+-- Appends to a gateway's inbox. A gateway marked dead (lease 0) gets nothing more, and a full inbox marks it dead.
+local function append(gateways, gateway, ...)
+  local lease = call('ZSCORE', gateways, gateway)
+  if not lease or tonumber(lease) == 0 then
+    return false
+  end
+  if call('XLEN', inbox_of(gateway)) >= INBOX_BOUND then
+    call('ZADD', gateways, 0, gateway)
+    return false
+  end
+  return call('XADD', inbox_of(gateway), 'NOMKSTREAM', '*', ...)
+end

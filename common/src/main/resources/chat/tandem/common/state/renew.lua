@@ -1,0 +1,29 @@
+-- renew: a gateway enters the registry, or extends its lease, however late it comes.
+-- KEYS: sessions conversations queue interests blocks away gateways online readers tick matcher media requests
+-- ARGV: gateway enter
+-- Declared besides: inbox:<gateway>, on:<gateway>.
+-- Guarantees: a gateway that was marked dead or removed, or whose inbox is gone, is told so and never revived.
+-- Lives on: every fixed key of the shard, and the gateway's own.
+-- Answers: ok lease_until online now | gone
+
+local inbox, on = inbox_of(gateway), on_of(gateway)
+need(inbox)
+need(on)
+if #missing > 0 then
+  return {'moved', missing}
+end
+local lease = tonumber(call('ZSCORE', gateways, gateway))
+if not lease and enter == '1' then
+  call('XADD', inbox, '*', 'registered', now)
+  call('SADD', on, '')
+elseif not lease or lease == 0 then
+  return {'gone'}
+elseif call('EXISTS', inbox) + call('EXISTS', on) < 2 then
+  call('ZADD', gateways, 0, gateway)
+  return {'gone'}
+end
+call('ZADD', gateways, now + LEASE, gateway)
+for i = 1, #KEYS do
+  call('PEXPIRE', KEYS[i], SHARD_LIFE)
+end
+return {'ok', now + LEASE, call('SCARD', online), now}

@@ -1,0 +1,77 @@
+-- send-message: gives a message its sequence, keeps it for replay and for the database, and tells the partner.
+-- KEYS: sessions conversations gateways messages events
+-- ARGV: user connection conversation id kind prefix highest
+-- INCLUDE: session
+-- Declared besides: log:, seen: of the conversation, and the believed inbox:<partner's gateway>.
+-- `prefix` is the event's data without its end: the sequence and the time are added here. `highest` is the highest
+-- sequence that the sender's gateway has seen: a lower one here means that Redis went back in time.
+-- Guarantees: the same (conversation, sender, id) has one effect; a repeat gets the first result in any state.
+-- Answers: ok sequence sent_at repeated | stale | gone | wrong-state | rate-limited wait | unavailable | state-lost
+
+local session = load(user)
+local refusal = not_owner(session, connection)
+if refusal then
+  return refusal
+end
+need(log_of(conversation))
+need(seen_of(conversation))
+if #missing > 0 then
+  return {'moved', missing}
+end
+local seen, field = seen_of(conversation), user .. ':' .. id
+local first = call('HGET', seen, field)
+if first then
+  local sequence, sent_at = string.match(first, '^(%d+):(%d+)$')
+  return {'ok', tonumber(sequence), tonumber(sent_at), 1}
+end
+if not holds(session, conversation) then
+  return {'wrong-state'}
+end
+local bucket, wait = take(session.messageBucket, MESSAGE_INTERVAL, MESSAGE_BURST)
+if not bucket then
+  return {'rate-limited', wait}
+end
+if call('XLEN', messages) >= BACKLOG then
+  return {'unavailable'}
+end
+if (tonumber(call('HGET', conversations, conversation)) or 0) < tonumber(highest) then
+  return {'state-lost'}
+end
+local partner = load(session.partner)
+need_inbox(partner)
+if #missing > 0 then
+  return {'moved', missing}
+end
+
+session.messageBucket = bucket
+save(user, session)
+local sequence = call('HINCRBY', conversations, conversation, 1)
+local data = prefix .. ',"sequence":' .. sequence .. ',"sentAt":' .. now .. '}'
+local log = log_of(conversation)
+call('RPUSH', log, data)
+call('LTRIM', log, -LOG, -1)
+call('PEXPIRE', log, LOG_LIFE)
+call('HSET', seen, field, sequence .. ':' .. now)
+call('PEXPIRE', seen, LOG_LIFE)
+call('XADD', messages, '*', 'v', '1', 'type', 'message', 'conversation', conversation, 'data', data)
+call('XADD', events, 'MAXLEN', '~', EVENTS, '*', 'v', '1', 'type', 'message', 'conversation', conversation,
+  'sequence', sequence, 'from', user, 'kind', kind, 'at', now, unpack(EVENT_BODIES and {'data', data} or {}))
+tell(partner, 'receive-message', conversation, sequence, data)
+
+-- Now and then forget the oldest of each sender beyond the newest SEEN: by sequence, which is the order of sending.
+if call('HLEN', seen) >= 4 * SEEN then
+  local results = {}
+  local all = call('HGETALL', seen)
+  for i = 1, #all, 2 do
+    local sender = string.sub(all[i], 1, 36)
+    results[sender] = results[sender] or {}
+    table.insert(results[sender], {tonumber(string.match(all[i + 1], '^%d+')), all[i]})
+  end
+  for _, list in pairs(results) do
+    table.sort(list, function(one, other) return one[1] > other[1] end)
+    for i = SEEN + 1, #list do
+      call('HDEL', seen, list[i][2])
+    end
+  end
+end
+return {'ok', sequence, now, 0}

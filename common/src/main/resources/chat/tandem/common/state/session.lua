@@ -1,0 +1,51 @@
+-- session: reading, writing and judging the packed sessions. Needs: sessions, gateways.
+
+local function load(user)
+  local packed = call('HGET', sessions, user)
+  return packed and cmsgpack.unpack(packed)
+end
+
+local function save(user, session)
+  put('HSET', sessions, user, cmsgpack.pack(session))
+end
+
+-- Why a connection may not act: another one holds the session (`stale`), or nobody does (`gone`). Nil when it may.
+local function not_owner(session, connection)
+  if session and session.connection == connection then
+    return nil
+  end
+  return {session and session.connection and 'stale' or 'gone'}
+end
+
+local function holds(session, conversation)
+  return session.state == 'paired' and session.conversation == conversation
+end
+
+-- A token bucket as one number, the moment at which it is full again: the new moment, or nil and the wait in ms.
+local function take(full_at, interval, burst)
+  local base = math.max(full_at or 0, now)
+  local wait = base + interval - now - burst * interval
+  if wait > 0 then
+    return nil, math.ceil(wait)
+  end
+  return base + interval
+end
+
+-- An event to the connection that holds a session; who is away hears of it by replay.
+local function tell(session, event, conversation, sequence, data)
+  if not session.connection then
+    return
+  end
+  if conversation then
+    append(gateways, session.gateway, 'to', session.connection, 'event', event, 'conversation', conversation,
+      'sequence', sequence or 0, 'data', data)
+  else
+    append(gateways, session.gateway, 'to', session.connection, 'event', event, 'data', data)
+  end
+end
+
+local function need_inbox(session)
+  if session.connection then
+    need(inbox_of(session.gateway))
+  end
+end
