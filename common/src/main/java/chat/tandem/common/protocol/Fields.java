@@ -1,0 +1,143 @@
+package chat.tandem.common.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of one JSON object, read by name and checked. A field that is null is there, and of a wrong type. */
+record Fields(Map<String, Object> values, String prefix) {
+    /** The field's value, or null where it is missing. */
+    @Nullable
+    String optionalString(String name) throws FieldException {
+        Object value = values.get(name);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw wrong(name, "Must be a string.");
+    }
+
+    private String string(String name) throws FieldException {
+        String value = optionalString(name);
+        if (value == null) {
+            throw missing(name);
+        }
+        return value;
+    }
+
+    String uuid(String name) throws FieldException {
+        String value = string(name);
+        if (!Texts.uuid(value)) {
+            throw wrong(name, "Must be a UUID.");
+        }
+        return value.toLowerCase(Locale.ROOT);
+    }
+
+    String body(String name) throws FieldException {
+        String value = string(name);
+        if (value.length() > ProtocolLimits.BODY_UNITS) {
+            throw wrong(name, "Must have at most " + ProtocolLimits.BODY_UNITS + " UTF-16 units.");
+        }
+        return visible(name, value);
+    }
+
+    @Nullable
+    String optionalName(String name) throws FieldException {
+        String value = optionalString(name);
+        if (value == null) {
+            return null;
+        }
+        if (value.codePointCount(0, value.length()) > ProtocolLimits.NAME_CHARACTERS) {
+            throw wrong(name, "Must have at most " + ProtocolLimits.NAME_CHARACTERS + " characters.");
+        }
+        return visible(name, value);
+    }
+
+    private String visible(String name, String value) throws FieldException {
+        if (Texts.blank(value)) {
+            throw wrong(name, "Must not be empty or only white space.");
+        }
+        if (Texts.broken(value)) {
+            throw wrong(name, "Must not hold U+0000 or unpaired surrogates.");
+        }
+        return value;
+    }
+
+    boolean bool(String name) throws FieldException {
+        return switch (values.get(name)) {
+            case null -> throw missing(name);
+            case Boolean value -> value;
+            default -> throw wrong(name, "Must be true or false.");
+        };
+    }
+
+    long integer(String name, long least, long most) throws FieldException {
+        Long value = optionalInteger(name, least, most);
+        if (value == null) {
+            throw missing(name);
+        }
+        return value;
+    }
+
+    @Nullable
+    Long optionalInteger(String name, long least, long most) throws FieldException {
+        Object value = values.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Long number && number >= least && number <= most) {
+            return number;
+        }
+        throw wrong(name, "Must be an integer from " + least + " to " + most + ".");
+    }
+
+    /** A list of interests, each once, as they are compared: in lower case and without surrounding space. */
+    List<String> interests(String name) throws FieldException {
+        Object value = values.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list) || list.size() > ProtocolLimits.INTERESTS) {
+            throw wrong(name, "Must be a list of at most " + ProtocolLimits.INTERESTS + " strings.");
+        }
+        List<String> interests = new ArrayList<>(list.size());
+        for (Object each : list) {
+            String interest = interest(name, each);
+            if (!interests.contains(interest)) {
+                interests.add(interest);
+            }
+        }
+        return List.copyOf(interests);
+    }
+
+    private String interest(String name, Object value) throws FieldException {
+        if (!(value instanceof String text) || text.length() > ProtocolLimits.INTEREST_UNITS) {
+            throw wrong(name, "Each must be a string of at most " + ProtocolLimits.INTEREST_UNITS + " UTF-16 units.");
+        }
+        return visible(name, text).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** The object in a field, or null where the field is missing. */
+    @Nullable
+    Fields optionalObject(String name) throws FieldException {
+        return switch (values.get(name)) {
+            case null -> null;
+            case Map<?, ?> object -> new Fields(strings(object), prefix + name + ".");
+            default -> throw wrong(name, "Must be an object.");
+        };
+    }
+
+    @SuppressWarnings("unchecked") // JsonTree makes no other maps.
+    static Map<String, Object> strings(Map<?, ?> object) {
+        return (Map<String, Object>) object;
+    }
+
+    FieldException missing(String name) {
+        return wrong(name, "Is missing.");
+    }
+
+    FieldException wrong(String name, String message) {
+        return new FieldException(prefix + name, message);
+    }
+}
