@@ -1,0 +1,100 @@
+package chat.tandem.common.service;
+
+import chat.tandem.common.config.Config;
+import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.OpsServer;
+import chat.tandem.common.ops.OpsSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The main of a service: reads its settings, opens the operations port, starts it, and stops it when asked. Exit codes
+ * are those of {@link ExitCode}.
+ *
+ * @param <S> the service's settings
+ */
+@Command(mixinStandardHelpOptions = true, versionProvider = BuildVersion.class, sortOptions = false)
+public final class ServiceMain<S> implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
+
+    /** What closing may take beyond the drain itself. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    private final ServiceDefinition<S> definition;
+    private final Health health = new Health();
+    private volatile Running running = Future::succeededFuture;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(names = "--check-config", description = "Reads the settings, says whether they are good, and ends.")
+    private boolean checkOnly;
+
+    private ServiceMain(ServiceDefinition<S> definition) {
+        this.definition = definition;
+    }
+
+    /** Runs the service until it is stopped, and ends the process. */
+    public static void run(String[] args, ServiceDefinition<?> definition) {
+        String name = "tandem-" + definition.name();
+        System.exit(CommandLines.execute(name, new ServiceMain<>(definition), definition.subcommands(), args));
+    }
+
+    /** The Vert.x of a process: native transport where it exists. */
+    public static Vertx vertx() {
+        return Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Vertx vertx = vertx();
+        try {
+            Config given = config.load(vertx).await();
+            SettingsReader reader = new SettingsReader(given);
+            S settings = definition.settings(reader);
+            OpsSettings ops = definition.ops(reader);
+            Duration drain = reader.duration("TANDEM_DRAIN", Duration.ofSeconds(30));
+            if (checkOnly) {
+                System.out.println("The settings are good.");
+            } else {
+                serve(vertx, reader, settings, ops, drain);
+            }
+            return ExitCode.STOPPED;
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private void serve(Vertx vertx, SettingsReader reader, S settings, OpsSettings ops, Duration drain)
+            throws InterruptedException {
+        reader.unknown().forEach(key -> LOG.warn("{} is set, but there is no such setting", key));
+        Termination termination = Termination.arm(() -> stop(vertx), drain.plus(MARGIN));
+        try {
+            OpsServer opsServer = OpsServer.start(vertx, definition.name(), ops, health, reader.shown())
+                    .await();
+            running = definition.start(vertx, settings, health).await();
+            health.started();
+            LOG.info("{} has started; operations on port {}", definition.name(), opsServer.port());
+        } catch (Throwable fault) {
+            termination.disarm();
+            throw fault;
+        }
+        termination.await();
+    }
+
+    /** The operations port answers "draining" until the service itself has stopped. */
+    private Future<Void> stop(Vertx vertx) {
+        health.draining();
+        return running.stop().eventually(vertx::close);
+    }
+}
