@@ -1,5 +1,7 @@
 package chat.tandem.common.redis;
 
+import chat.tandem.common.config.BadSettingException;
+import chat.tandem.common.config.SettingsReader;
 import java.net.URI;
 import java.util.List;
 
@@ -38,6 +40,22 @@ public record RedisSettings(List<String> urls, Mode mode, int shards) {
     /** One server, not divided. */
     public static RedisSettings standalone(String url) {
         return new RedisSettings(List.of(url), Mode.STANDALONE, 1);
+    }
+
+    /**
+     * Reads {@code TANDEM_REDIS_URL}, {@code TANDEM_REDIS_MODE} and {@code TANDEM_SHARDS}.
+     *
+     * @throws BadSettingException when one of them cannot be used
+     */
+    public static RedisSettings read(SettingsReader reader) {
+        List<String> urls = reader.addresses("TANDEM_REDIS_URL", "redis://127.0.0.1:6379");
+        Mode mode = reader.choice("TANDEM_REDIS_MODE", Mode.STANDALONE);
+        int shards = reader.integer("TANDEM_SHARDS", 1, 1, 1024);
+        try {
+            return new RedisSettings(urls, mode, shards);
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException("TANDEM_REDIS_URL", String.valueOf(e.getMessage()));
+        }
     }
 
     private static void check(String url) {

@@ -1,0 +1,87 @@
+package chat.tandem.gateway;
+
+import chat.tandem.common.config.BadSettingException;
+import chat.tandem.common.config.RateLimit;
+import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.redis.RedisSettings;
+import chat.tandem.common.state.StateSettings;
+import chat.tandem.gateway.token.TokenSettings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a gateway goes by.
+ *
+ * @param host the address to listen on
+ * @param port 0 picks a free one
+ * @param loops how many event loops serve clients, at least 1; each is a gateway of its own to the rest of the system
+ * @param redis where the shared state is
+ * @param state what the scripts go by
+ * @param tokens how clients prove who they are
+ * @param guests whether a client without a token is made a guest
+ * @param allowedOrigins origins other than the host itself whose pages may connect, such as {@code https://example.org}
+ * @param heartbeat after how long of silence a client is pinged; 10 s later it is closed
+ * @param helloDeadline how long a client may be connected without having said who it is
+ * @param drain how long stopping may take
+ * @param commands the limit on the commands of one connection
+ */
+public record GatewaySettings(
+        String host,
+        int port,
+        int loops,
+        RedisSettings redis,
+        StateSettings state,
+        TokenSettings tokens,
+        boolean guests,
+        List<String> allowedOrigins,
+        Duration heartbeat,
+        Duration helloDeadline,
+        Duration drain,
+        RateLimit commands) {
+
+    /** Refuses what cannot work. */
+    public GatewaySettings {
+        allowedOrigins = List.copyOf(allowedOrigins);
+        positive("TANDEM_HEARTBEAT", heartbeat);
+        positive("TANDEM_HELLO_DEADLINE", helloDeadline);
+        if (guests && tokens.guestSecrets().isEmpty()) {
+            throw new BadSettingException("TANDEM_TOKEN_SECRET", "is needed where guests are allowed (TANDEM_GUESTS)");
+        }
+        if (!guests && tokens.guestSecrets().isEmpty() && tokens.host() == null) {
+            throw new BadSettingException("TANDEM_TOKEN_HOST_SECRET", "is needed where guests are not allowed");
+        }
+    }
+
+    private static void positive(String key, Duration duration) {
+        if (!duration.isPositive()) {
+            throw new BadSettingException(key, "must be above 0");
+        }
+    }
+
+    /** Reads and checks the settings of a gateway. */
+    public static GatewaySettings read(SettingsReader reader) {
+        acceptedForLater(reader);
+        return new GatewaySettings(
+                reader.string("TANDEM_HTTP_HOST", "0.0.0.0"),
+                reader.port("TANDEM_HTTP_PORT", 8080),
+                reader.integer("TANDEM_GATEWAY_LOOPS", Runtime.getRuntime().availableProcessors(), 1, 256),
+                RedisSettings.read(reader),
+                StateSettings.read(reader),
+                TokenSettings.read(reader),
+                reader.bool("TANDEM_GUESTS", true),
+                reader.list("TANDEM_ALLOWED_ORIGINS"),
+                reader.duration("TANDEM_HEARTBEAT", Duration.ofSeconds(25)),
+                reader.duration("TANDEM_HELLO_DEADLINE", Duration.ofSeconds(10)),
+                reader.duration("TANDEM_DRAIN", Duration.ofSeconds(30)),
+                reader.rate("TANDEM_LIMIT_COMMANDS", RateLimit.parse("30/s burst 120")));
+    }
+
+    /** Limits per address, on guests and on uploads are checked here and have no effect yet. */
+    private static void acceptedForLater(SettingsReader reader) {
+        reader.rate("TANDEM_LIMIT_HANDSHAKES", RateLimit.parse("20/s burst 100"));
+        reader.bound("TANDEM_LIMIT_CONNECTIONS", 100);
+        reader.rate("TANDEM_LIMIT_GUESTS", RateLimit.parse("1/s burst 30"));
+        reader.rate("TANDEM_LIMIT_UPLOADS", RateLimit.parse("20/h"));
+        reader.list("TANDEM_LIMIT_EXEMPT");
+    }
+}

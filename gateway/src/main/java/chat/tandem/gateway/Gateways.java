@@ -1,0 +1,44 @@
+package chat.tandem.gateway;
+
+import chat.tandem.common.ops.Health;
+import chat.tandem.common.service.Running;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The gateways of one process: as many as it has event loops for clients, all behind one port. */
+public final class Gateways implements Running {
+    private final Vertx vertx;
+    private final String deployment;
+    private final int port;
+
+    private Gateways(Vertx vertx, String deployment, int port) {
+        this.vertx = vertx;
+        this.deployment = deployment;
+        this.port = port;
+    }
+
+    /**
+     * Starts them. Completes when all are registered in Redis and listen; Redis being away is waited for.
+     * Fails with {@link chat.tandem.common.ops.PortInUseException} when the port is taken.
+     */
+    public static Future<Gateways> deploy(Vertx vertx, GatewaySettings settings, Health health) {
+        AtomicInteger port = new AtomicInteger();
+        return vertx.deployVerticle(
+                        () -> new GatewayVerticle(settings, health, port::set),
+                        new DeploymentOptions().setInstances(settings.loops()))
+                .map(deployment -> new Gateways(vertx, deployment, port.get()));
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return port;
+    }
+
+    /** Closes all clients with 4000, carries out what they had sent, lets go of their sessions, and stops. */
+    @Override
+    public Future<Void> stop() {
+        return vertx.undeploy(deployment);
+    }
+}

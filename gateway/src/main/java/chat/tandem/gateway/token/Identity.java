@@ -1,0 +1,30 @@
+package chat.tandem.gateway.token;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a token says a client is.
+ *
+ * @param user the user's id, a UUID
+ * @param name the name in the token, or null
+ * @param roles what the user may do besides chatting, such as {@code moderator}
+ * @param issuedAt in epoch seconds
+ * @param expiresAt in epoch seconds
+ * @param guest whether the token is one of ours, which we renew
+ */
+public record Identity(
+        String user, @Nullable String name, List<String> roles, long issuedAt, long expiresAt, boolean guest) {
+    /** How far clocks may disagree, in seconds. */
+    static final int SKEW = 30;
+
+    /** Whether the token no longer counts. */
+    public boolean expired(long epochSeconds) {
+        return epochSeconds > expiresAt + SKEW;
+    }
+
+    /** Whether it is time for a new one: past half of the token's life. */
+    public boolean due(long epochSeconds) {
+        return guest && epochSeconds - issuedAt > expiresAt - epochSeconds;
+    }
+}
