@@ -19,13 +19,19 @@ public final class RedisProcess implements AutoCloseable {
     private static final List<String> SETTINGS =
             List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning");
 
-    private final boolean cluster;
+    private enum Kind {
+        ALONE,
+        WHOLE_CLUSTER,
+        NODE
+    }
+
+    private final Kind kind;
     private final int port;
     private final Path folder;
     private Kept server;
 
-    private RedisProcess(boolean cluster, int port, Path folder, Kept server) {
-        this.cluster = cluster;
+    private RedisProcess(Kind kind, int port, Path folder, Kept server) {
+        this.kind = kind;
         this.port = port;
         this.folder = folder;
         this.server = server;
@@ -37,10 +43,19 @@ public final class RedisProcess implements AutoCloseable {
      * @param cluster whether in cluster mode, owning every slot
      */
     public static RedisProcess start(boolean cluster) {
+        return start(cluster ? Kind.WHOLE_CLUSTER : Kind.ALONE);
+    }
+
+    /** Starts a node in cluster mode that owns no slot yet. */
+    public static RedisProcess startNode() {
+        return start(Kind.NODE);
+    }
+
+    private static RedisProcess start(Kind kind) {
         try {
             int port = freePort();
             Path folder = Files.createTempDirectory("tandem-redis");
-            return new RedisProcess(cluster, port, folder, launch(cluster, port, folder));
+            return new RedisProcess(kind, port, folder, launch(kind, port, folder));
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded Redis did not start", e);
         }
@@ -77,7 +92,7 @@ public final class RedisProcess implements AutoCloseable {
     public void restart() {
         kill();
         try {
-            server = launch(cluster, port, folder);
+            server = launch(kind, port, folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded Redis did not start again", e);
         }
@@ -88,17 +103,17 @@ public final class RedisProcess implements AutoCloseable {
         kill();
     }
 
-    private static Kept launch(boolean cluster, int port, Path folder) throws IOException {
+    private static Kept launch(Kind kind, int port, Path folder) throws IOException {
         List<String> words = new ArrayList<>(
                 List.of(Binary.PATH.getAbsolutePath(), "--port", Integer.toString(port), "--dir", folder.toString()));
         words.addAll(SETTINGS);
-        if (cluster) {
+        if (kind != Kind.ALONE) {
             words.addAll(List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes-" + System.nanoTime()));
         }
         Kept server = Kept.start(words, folder.resolve("redis.log"));
         String url = "redis://127.0.0.1:" + port;
         server.awaitAnswer(() -> answers(url));
-        if (cluster) {
+        if (kind == Kind.WHOLE_CLUSTER) {
             ownEverySlot(server, url);
         }
         return server;
