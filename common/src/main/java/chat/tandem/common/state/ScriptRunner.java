@@ -49,7 +49,7 @@ public final class ScriptRunner {
     }
 
     /**
-     * Runs a script.
+     * Runs a script that changes nothing once {@link #BUDGET_MILLIS} have passed on its way.
      *
      * @param declared the keys beside the fixed ones that the caller knows of
      * @param beliefs keys that may be touched besides; learns those that were
@@ -57,10 +57,20 @@ public final class ScriptRunner {
      * @return the script's answer, its status first; fails only on a fault
      */
     public Future<Response> run(Script script, Collection<String> declared, Beliefs beliefs, List<?> arguments) {
+        return run(script, declared, beliefs, arguments, clock.deadlineIn(BUDGET_MILLIS));
+    }
+
+    /** Runs a script that is right however late it comes. */
+    public Future<Response> runEvenLate(Script script, Collection<String> declared, List<?> arguments) {
+        return run(script, declared, new Beliefs(), arguments, 0);
+    }
+
+    private Future<Response> run(
+            Script script, Collection<String> declared, Beliefs beliefs, List<?> arguments, long deadline) {
         Set<String> names = new LinkedHashSet<>(declared);
         names.addAll(beliefs.keys());
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUDGET_MILLIS);
-        return attempt(new Call(script, names, beliefs, arguments, clock.deadlineIn(BUDGET_MILLIS), end));
+        return attempt(new Call(script, names, beliefs, arguments, deadline, end));
     }
 
     private record Call(

@@ -39,22 +39,27 @@ public final class ShardState {
      * @param settings the same in all processes of a deployment
      */
     public ShardState(Function<Request, Future<Response>> redis, Keys keys, StateSettings settings) {
-        runner = new ScriptRunner(redis, keys, new RedisClock());
-        connect = script("connect", settings);
-        joinQueue = script("join-queue", settings);
-        next = script("next", settings);
-        leaveQueue = script("leave-queue", settings);
-        sendMessage = script("send-message", settings);
-        typing = script("typing", settings);
-        read = script("read", settings);
-        leave = script("leave", settings);
-        disconnect = script("disconnect", settings);
-        renew = script("renew", settings);
-        reap = script("reap", settings);
+        this(redis, keys, settings, Script.REDIS_CLOCK);
     }
 
-    private static Script script(String name, StateSettings settings) {
-        return Script.load(ShardState.class, name, settings);
+    /** As above with another source of time: a test moves it at will. */
+    ShardState(Function<Request, Future<Response>> redis, Keys keys, StateSettings settings, String clock) {
+        runner = new ScriptRunner(redis, keys, new RedisClock());
+        connect = script("connect", settings, clock);
+        joinQueue = script("join-queue", settings, clock);
+        next = script("next", settings, clock);
+        leaveQueue = script("leave-queue", settings, clock);
+        sendMessage = script("send-message", settings, clock);
+        typing = script("typing", settings, clock);
+        read = script("read", settings, clock);
+        leave = script("leave", settings, clock);
+        disconnect = script("disconnect", settings, clock);
+        renew = script("renew", settings, clock);
+        reap = script("reap", settings, clock);
+    }
+
+    private static Script script(String name, StateSettings settings, String clock) {
+        return Script.load(ShardState.class, name, settings, clock);
     }
 
     /** Runs other scripts on the same shard. */
@@ -194,8 +199,7 @@ public final class ShardState {
 
     /** Lets go of a session. Refused as {@code STALE} when another connection holds it: there is nothing to do. */
     public Future<Outcome<Done>> disconnect(String user, String connection, String gateway) {
-        return run(
-                disconnect, List.of(keys().on(gateway)), new Beliefs(), List.of(user, connection), ShardState::nothing);
+        return runEvenLate(disconnect, List.of(keys().on(gateway)), List.of(user, connection), ShardState::nothing);
     }
 
     /** Enters a gateway under a new id; its lease begins. */
@@ -209,12 +213,8 @@ public final class ShardState {
     }
 
     private Future<Outcome<Lease>> renew(String gateway, int enter) {
-        return run(
-                renew,
-                List.of(keys().inbox(gateway), keys().on(gateway)),
-                new Beliefs(),
-                List.of(gateway, enter),
-                reply -> {
+        return runEvenLate(
+                renew, List.of(keys().inbox(gateway), keys().on(gateway)), List.of(gateway, enter), reply -> {
                     clock().measured(reply.get(3).toLong());
                     return new Lease(reply.get(1).toLong(), reply.get(2).toLong());
                 });
@@ -226,10 +226,9 @@ public final class ShardState {
      * @return how many users are left; 0 when it is gone
      */
     public Future<Outcome<Integer>> deregister(String gateway) {
-        return run(
+        return runEvenLate(
                 reap,
                 List.of(keys().on(gateway), keys().inbox(gateway)),
-                new Beliefs(),
                 List.of(gateway, 1),
                 reply -> reply.get(1).toInteger());
     }
@@ -253,6 +252,12 @@ public final class ShardState {
             Script script, List<String> declared, Beliefs beliefs, List<Object> arguments, Function<Response, T> ok) {
         return ScriptRunner.refuseWhenFull(
                 runner.run(script, declared, beliefs, arguments).map(reply -> ScriptRunner.outcome(reply, ok)));
+    }
+
+    private <T> Future<Outcome<T>> runEvenLate(
+            Script script, List<String> declared, List<Object> arguments, Function<Response, T> ok) {
+        return ScriptRunner.refuseWhenFull(
+                runner.runEvenLate(script, declared, arguments).map(reply -> ScriptRunner.outcome(reply, ok)));
     }
 
     private static Done nothing(Response reply) {

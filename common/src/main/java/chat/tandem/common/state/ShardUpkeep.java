@@ -29,13 +29,18 @@ public final class ShardUpkeep {
      * @param settings the same in all processes of a deployment
      */
     public ShardUpkeep(Function<Request, Future<Response>> redis, Keys keys, StateSettings settings) {
+        this(redis, keys, settings, Script.REDIS_CLOCK);
+    }
+
+    /** As above with another source of time: a test moves it at will. */
+    ShardUpkeep(Function<Request, Future<Response>> redis, Keys keys, StateSettings settings, String clock) {
         this.redis = redis;
         runner = new ScriptRunner(redis, keys, new RedisClock());
-        pair = Script.load(ShardUpkeep.class, "pair", settings);
-        expire = Script.load(ShardUpkeep.class, "expire", settings);
-        reap = Script.load(ShardUpkeep.class, "reap", settings);
-        tick = Script.load(ShardUpkeep.class, "tick", settings);
-        sweep = Script.load(ShardUpkeep.class, "sweep", settings);
+        pair = Script.load(ShardUpkeep.class, "pair", settings, clock);
+        expire = Script.load(ShardUpkeep.class, "expire", settings, clock);
+        reap = Script.load(ShardUpkeep.class, "reap", settings, clock);
+        tick = Script.load(ShardUpkeep.class, "tick", settings, clock);
+        sweep = Script.load(ShardUpkeep.class, "sweep", settings, clock);
     }
 
     /** The shard's keys. */
@@ -113,12 +118,8 @@ public final class ShardUpkeep {
     }
 
     private Future<Integer> expire(List<String> declared, int limit, int before, int tries) {
-        return runner.run(expire, declared, new Beliefs(), List.of(limit)).compose(reply -> {
-            String status = ScriptRunner.status(reply);
-            if (status.equals("late")) {
-                return Future.succeededFuture(before);
-            }
-            boolean moved = status.equals("moved");
+        return runner.runEvenLate(expire, declared, List.of(limit)).compose(reply -> {
+            boolean moved = ScriptRunner.status(reply).equals("moved");
             int done = before + reply.get(moved ? 2 : 1).toInteger();
             if (!moved || tries == 0) {
                 return Future.succeededFuture(done);
@@ -136,7 +137,7 @@ public final class ShardUpkeep {
      */
     public Future<Integer> reap(String gateway) {
         List<String> declared = List.of(keys().on(gateway), keys().inbox(gateway));
-        return runner.run(reap, declared, new Beliefs(), List.of(gateway, 0))
+        return runner.runEvenLate(reap, declared, List.of(gateway, 0))
                 .map(reply ->
                         ScriptRunner.status(reply).equals("ok") ? reply.get(1).toInteger() : 0);
     }
@@ -149,7 +150,7 @@ public final class ShardUpkeep {
      * @return what is to be done, or null when somebody else does it
      */
     public Future<@Nullable Tick> tick(String holder, long lengthMillis) {
-        return runner.run(tick, List.of(), new Beliefs(), List.of(holder, lengthMillis))
+        return runner.runEvenLate(tick, List.of(), List.of(holder, lengthMillis))
                 .map(reply -> {
                     if (!ScriptRunner.status(reply).equals("ok")) {
                         return null;
@@ -179,10 +180,9 @@ public final class ShardUpkeep {
      * @param count how long it is
      */
     public Future<Sweep> sweep(long since, int rank, int count) {
-        return runner.run(sweep, List.of(), new Beliefs(), List.of(since, rank, count))
-                .map(reply -> ScriptRunner.status(reply).equals("ok")
-                        ? new Sweep(reply.get(1).toLong(), reply.get(2).toInteger(), ScriptRunner.strings(reply.get(3)))
-                        : new Sweep(since, 0, List.of()));
+        return runner.runEvenLate(sweep, List.of(), List.of(since, rank, count))
+                .map(reply ->
+                        new Sweep(reply.get(1).toLong(), reply.get(2).toInteger(), ScriptRunner.strings(reply.get(3))));
     }
 
     /**

@@ -1,0 +1,203 @@
+package chat.tandem.common.state;
+
+import static chat.tandem.common.state.TestShard.OTHER_GATEWAY;
+import static chat.tandem.common.state.TestShard.await;
+import static chat.tandem.common.state.TestShard.ok;
+import static chat.tandem.common.state.TestShard.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.tandem.common.config.RateLimit;
+import chat.tandem.common.state.Refusal.Kind;
+import chat.tandem.common.state.TestShard.Person;
+import chat.tandem.testing.RedisStore;
+import chat.tandem.testing.Stores;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Stores.class)
+class SendMessageScriptTest {
+    private TestShard shard;
+
+    @BeforeEach
+    void openShard(RedisStore redis) {
+        shard = new TestShard(redis);
+    }
+
+    @AfterEach
+    void closeShard() {
+        shard.close();
+    }
+
+    @Test
+    void thePartnerGetsItWithItsSequence() {
+        Person ann = shard.person();
+        Person bob = shard.person(OTHER_GATEWAY);
+        String conversation = shard.conversation(ann, bob);
+
+        Sent first = shard.say(ann, conversation, new UUID(1, 1));
+        Sent second = shard.say(bob, conversation, new UUID(1, 2));
+
+        assertThat(first).isEqualTo(new Sent(1, shard.now(), false));
+        assertThat(second.sequence()).isEqualTo(2);
+        assertThat(shard.inbox(bob))
+                .contains("receive-message {\"id\":\"" + new UUID(1, 1) + "\",\"conversationId\":\"" + conversation
+                        + "\",\"from\":\"" + ann.user()
+                        + "\",\"type\":\"text\",\"body\":\"hi\",\"sequence\":1,\"sentAt\":"
+                        + shard.now() + "}");
+        assertThat(shard.stream(shard.keys.fixed("messages")))
+                .extracting(entry -> entry.get("type"))
+                .containsExactly("start", "message", "message");
+    }
+
+    @Test
+    void aRepeatGetsTheFirstResultAndHasNoEffect() {
+        Person ann = shard.person();
+        Person bob = shard.person(OTHER_GATEWAY);
+        String conversation = shard.conversation(ann, bob);
+        Sent first = shard.say(ann, conversation, new UUID(1, 1));
+        shard.pass(Duration.ofSeconds(1));
+
+        Sent again = shard.say(ann, conversation, new UUID(1, 1));
+
+        assertThat(again).isEqualTo(new Sent(first.sequence(), first.sentAt(), true));
+        assertThat(shard.inbox(bob)).filteredOn(e -> e.startsWith("receive")).hasSize(1);
+    }
+
+    @Test
+    void aRepeatIsAnsweredAfterTheEndAndInTheNextConversation() {
+        Person ann = shard.person();
+        Person bob = shard.person();
+        Person cid = shard.person();
+        String conversation = shard.conversation(ann, bob);
+        shard.say(ann, conversation, new UUID(1, 1));
+        ok(shard.state.leave(ann.owner(), conversation));
+        String later = shard.conversation(ann, cid);
+
+        assertThat(shard.say(ann, conversation, new UUID(1, 1)).repeated()).isTrue();
+        assertThat(refusal(shard.state.sendMessage(ann.owner(), shard.message(ann, conversation, new UUID(1, 2)))))
+                .isEqualTo(Kind.WRONG_STATE);
+        assertThat(shard.say(ann, later, new UUID(1, 1)).repeated()).isFalse();
+    }
+
+    @Test
+    void twoSendersMayUseTheSameId() {
+        Person ann = shard.person();
+        Person bob = shard.person();
+        String conversation = shard.conversation(ann, bob);
+
+        assertThat(shard.say(ann, conversation, new UUID(1, 1)).sequence()).isEqualTo(1);
+        assertThat(shard.say(bob, conversation, new UUID(1, 1)).sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void anAwayPartnerGetsNoEntry() {
+        Person ann = shard.person();
+        Person bob = shard.person(OTHER_GATEWAY);
+        String conversation = shard.conversation(ann, bob);
+        ok(shard.state.disconnect(bob.user(), bob.connection(), OTHER_GATEWAY));
+
+        shard.say(ann, conversation, new UUID(1, 1));
+
+        assertThat(shard.inbox(bob)).noneMatch(event -> event.startsWith("receive-message"));
+        assertThat(shard.redisText("LLEN", shard.keys.log(conversation))).isEqualTo("1");
+    }
+
+    @Test
+    void messagesAreLimitedButRepeatsAreNot() {
+        Person ann = shard.person();
+        String conversation = shard.conversation(ann, shard.person());
+        for (int i = 0; i < 60; i++) {
+            shard.say(ann, conversation, new UUID(1, i));
+        }
+
+        assertThat(await(shard.state.sendMessage(ann.owner(), shard.message(ann, conversation, new UUID(2, 1)))))
+                .isEqualTo(new Outcome.Refused<Sent>(new Refusal(Kind.RATE_LIMITED, 100)));
+        assertThat(shard.say(ann, conversation, new UUID(1, 7)).repeated()).isTrue();
+    }
+
+    @Test
+    void theNewest256OfEachSenderAreRemembered() {
+        Person ann = shard.person();
+        Person bob = shard.person();
+        String conversation = shard.conversation(ann, bob);
+        shard.say(bob, conversation, new UUID(9, 9));
+        for (int i = 0; i < 1023; i++) {
+            if (i % 10 == 0) {
+                shard.pass(Duration.ofSeconds(1));
+            }
+            shard.say(ann, conversation, new UUID(1, i));
+        }
+
+        assertThat(shard.redisText("HLEN", shard.keys.seen(conversation))).isEqualTo("257");
+        assertThat(shard.say(ann, conversation, new UUID(1, 767)).repeated()).isTrue();
+        assertThat(shard.say(bob, conversation, new UUID(9, 9)).repeated()).isTrue();
+    }
+
+    @Test
+    void aHigherSequenceThanRedisKnowsShowsThatStateWasLost() {
+        Person ann = shard.person();
+        String conversation = shard.conversation(ann, shard.person());
+        SendRequest request = shard.message(ann, conversation, new UUID(1, 1));
+
+        assertThat(refusal(shard.state.sendMessage(
+                        ann.owner(), new SendRequest(conversation, request.id(), "text", request.prefix(), 3))))
+                .isEqualTo(Kind.STATE_LOST);
+    }
+
+    @Test
+    void aFullInboxMarksItsGatewayDeadAndGetsNothingMore(RedisStore redis) {
+        try (TestShard small = new TestShard(redis.fresh(), withBounds(5, 1_000_000))) {
+            Person ann = small.person();
+            Person bob = small.person(OTHER_GATEWAY);
+            String conversation = small.conversation(ann, bob);
+            for (int i = 0; i < 10; i++) {
+                small.say(ann, conversation, new UUID(1, i));
+            }
+
+            assertThat(small.redisText("XLEN", small.keys.inbox(OTHER_GATEWAY))).isEqualTo("5");
+            assertThat(small.score("gateways", OTHER_GATEWAY)).isZero();
+            assertThat(refusal(small.state.renew(OTHER_GATEWAY))).isEqualTo(Kind.GONE);
+            assertThat(small.redisText("LLEN", small.keys.log(conversation))).isEqualTo("10");
+        }
+    }
+
+    @Test
+    void whatWaitsForTheDatabaseIsBounded(RedisStore redis) {
+        try (TestShard small = new TestShard(redis.fresh(), withBounds(50_000, 3))) {
+            Person ann = small.person();
+            Person bob = small.person();
+            String conversation = small.conversation(ann, bob);
+            small.say(ann, conversation, new UUID(1, 1));
+            small.say(ann, conversation, new UUID(1, 2));
+
+            assertThat(refusal(small.state.sendMessage(ann.owner(), small.message(ann, conversation, new UUID(1, 3)))))
+                    .isEqualTo(Kind.UNAVAILABLE);
+            ok(small.state.leave(ann.owner(), conversation));
+            ok(small.state.joinQueue(ann.owner(), List.of()));
+            ok(small.state.joinQueue(small.person().owner(), List.of()));
+            assertThat(await(small.upkeep.pair(List.of(ann.user()), true))).isEmpty();
+        }
+    }
+
+    private static StateSettings withBounds(int inbox, long backlog) {
+        StateSettings s = StateSettings.defaults();
+        return new StateSettings(
+                s.grace(),
+                s.announceAfter(),
+                s.idleMemory(),
+                s.gatewayLease(),
+                s.patience(),
+                s.recentPartner(),
+                s.lastResort(),
+                backlog,
+                inbox,
+                RateLimit.OFF,
+                RateLimit.OFF,
+                false);
+    }
+}

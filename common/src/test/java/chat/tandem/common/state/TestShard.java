@@ -1,0 +1,211 @@
+package chat.tandem.common.state;
+
+import static java.util.Objects.requireNonNull;
+
+import chat.tandem.testing.RedisStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A shard on a real Redis whose time stands still until a test moves it. */
+final class TestShard implements AutoCloseable {
+    static final String GATEWAY = "g1";
+    static final String OTHER_GATEWAY = "g2";
+    static final String CLOCK = "local now = tonumber(redis.call('GET', '{0}:test-clock'))\n";
+    private static final List<String> SCRIPTS = List.of(
+            "connect",
+            "disconnect",
+            "join-queue",
+            "leave-queue",
+            "next",
+            "leave",
+            "send-message",
+            "typing",
+            "read",
+            "pair",
+            "expire",
+            "reap",
+            "renew",
+            "tick",
+            "sweep");
+
+    final Keys keys = Shards.of(1).keys(0);
+    final ShardState state;
+    final ShardUpkeep upkeep;
+    private final Vertx vertx = Vertx.vertx();
+    private final Redis redis;
+    private long now = 1_700_000_000_000L;
+    private int people;
+
+    TestShard(RedisStore store) {
+        this(store, StateSettings.defaults());
+    }
+
+    TestShard(RedisStore store, StateSettings settings) {
+        redis = Redis.createClient(vertx, store.url());
+        state = new ShardState(redis::send, keys, settings, CLOCK);
+        upkeep = new ShardUpkeep(redis::send, keys, settings, CLOCK);
+        for (String name : SCRIPTS) {
+            redis(
+                    "SCRIPT",
+                    "LOAD",
+                    Script.load(ShardState.class, name, settings, CLOCK).source());
+        }
+        advance(Duration.ZERO);
+        await(state.register(GATEWAY));
+        await(state.register(OTHER_GATEWAY));
+    }
+
+    static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+
+    static <T> T ok(Future<Outcome<T>> future) {
+        return switch (await(future)) {
+            case Outcome.Ok<T>(var value) -> value;
+            case Outcome.Refused<T>(var refusal) -> throw new AssertionError("refused: " + refusal);
+        };
+    }
+
+    static <T> Refusal.Kind refusal(Future<Outcome<T>> future) {
+        return switch (await(future)) {
+            case Outcome.Ok<T>(var value) -> throw new AssertionError("not refused: " + value);
+            case Outcome.Refused<T>(var refusal) -> refusal.kind();
+        };
+    }
+
+    long now() {
+        return now;
+    }
+
+    void advance(Duration time) {
+        now += time.toMillis();
+        redis("SET", "{0}:test-clock", Long.toString(now));
+        state.clock().measured(now);
+    }
+
+    /** The score of a sorted set's member, a moment mostly; -1 when it is not in it. */
+    long score(String set, String member) {
+        Response score = redis("ZSCORE", keys.fixed(set), member);
+        return score == null ? -1 : score.toDouble().longValue();
+    }
+
+    /** Moves time while every gateway renews its lease. */
+    void pass(Duration time) {
+        advance(time);
+        ok(state.renew(GATEWAY));
+        ok(state.renew(OTHER_GATEWAY));
+    }
+
+    Response redis(String command, String... arguments) {
+        Request request = Request.cmd(Command.create(command));
+        for (String argument : arguments) {
+            request.arg(argument);
+        }
+        return await(redis.send(request));
+    }
+
+    String redisText(String command, String... arguments) {
+        Response reply = redis(command, arguments);
+        return reply == null ? "nil" : reply.toString();
+    }
+
+    Person person() {
+        return person(GATEWAY);
+    }
+
+    /** Somebody new, connected. */
+    Person person(String gateway) {
+        people++;
+        Person person = new Person(new UUID(0, people).toString(), gateway, "c" + people, new Beliefs());
+        connect(person);
+        return person;
+    }
+
+    Connected connect(Person person) {
+        return ok(state.connect(person.request(null), person.beliefs));
+    }
+
+    /** Two people in a conversation: its id. */
+    String conversation(Person one, Person other) {
+        ok(state.joinQueue(one.owner(), List.of()));
+        ok(state.joinQueue(other.owner(), List.of()));
+        List<Match> matches = await(upkeep.pair(List.of(one.user), false));
+        if (matches.size() != 1) {
+            throw new AssertionError("no match");
+        }
+        return matches.get(0).conversation();
+    }
+
+    Sent say(Person who, String conversation, UUID id) {
+        return ok(state.sendMessage(who.owner(), message(who, conversation, id)));
+    }
+
+    SendRequest message(Person who, String conversation, UUID id) {
+        String prefix = "{\"id\":\"" + id + "\",\"conversationId\":\"" + conversation + "\",\"from\":\"" + who.user
+                + "\",\"type\":\"text\",\"body\":\"hi\"";
+        return new SendRequest(conversation, id.toString(), "text", Buffer.buffer(prefix), 0);
+    }
+
+    /** What the inbox of a person's gateway holds for this connection: event and data. */
+    List<String> inbox(Person person) {
+        List<String> events = new ArrayList<>();
+        for (Map<String, String> entry : stream(keys.inbox(person.gateway))) {
+            if (person.connection.equals(entry.get("to"))) {
+                events.add(entry.get("event") + " " + entry.get("data"));
+            }
+        }
+        return events;
+    }
+
+    /** The entries of a stream, oldest first. */
+    List<Map<String, String>> stream(String key) {
+        List<Map<String, String>> entries = new ArrayList<>();
+        redis("XRANGE", key, "-", "+").forEach(entry -> {
+            Map<String, String> fields = new LinkedHashMap<>();
+            Response pairs = entry.get(1);
+            for (int i = 0; i < pairs.size(); i += 2) {
+                fields.put(pairs.get(i).toString(), pairs.get(i + 1).toString());
+            }
+            entries.add(fields);
+        });
+        return entries;
+    }
+
+    Map<String, String> last(String stream) {
+        List<Map<String, String>> entries = stream(keys.fixed(stream));
+        return requireNonNull(entries.get(entries.size() - 1));
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+        await(vertx.close());
+    }
+
+    /** A user behind one connection. */
+    record Person(String user, String gateway, String connection, Beliefs beliefs) {
+        Owner owner() {
+            return new Owner(user, connection, beliefs);
+        }
+
+        ConnectRequest request(ConnectRequest.@org.jspecify.annotations.Nullable Resume resume) {
+            return new ConnectRequest(user, gateway, connection, null, resume);
+        }
+
+        /** The same user behind another connection. */
+        Person at(String otherGateway, String otherConnection) {
+            return new Person(user, otherGateway, otherConnection, new Beliefs());
+        }
+    }
+}
