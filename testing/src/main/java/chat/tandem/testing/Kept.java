@@ -20,8 +20,14 @@ import org.awaitility.core.TerminalFailureException;
  */
 final class Kept {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String KEEPER =
-            "log=$1; shift; \"$@\" >>\"$log\" 2>&1 </dev/null & echo $!; cat >/dev/null; kill -9 $!; kill -CONT $!; wait";
+    private static final String KEEPER = """
+            log=$1; shift; exec 3<&0
+            "$@" >>"$log" 2>&1 </dev/null 3<&- & child=$!
+            echo $child
+            (cat <&3 >/dev/null; kill -9 $child; kill -CONT $child) & watcher=$!
+            wait $child; code=$?
+            kill $watcher; echo $code
+            """;
 
     private final Process keeper;
     private final ProcessHandle child;
@@ -67,6 +73,20 @@ final class Kept {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    ProcessHandle child() {
+        return child;
+    }
+
+    /** Waits for the child's end and returns its exit code, 128 and the signal's number where a signal ended it. */
+    int awaitExit() {
+        try {
+            String code = keeper.inputReader(StandardCharsets.UTF_8).readLine();
+            return Integer.parseInt(String.valueOf(code));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

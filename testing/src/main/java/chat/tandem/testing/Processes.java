@@ -1,0 +1,138 @@
+package chat.tandem.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tandem's services as processes of their own, as an operator runs them. A service is its {@code Main}: from its
+ * runnable jar, where that is what the tests' class path names (as in {@code verify}), else from the class path. What
+ * is started ends with this JVM at the latest, however that ends.
+ *
+ * <pre>{@code
+ * @AutoClose
+ * final Processes processes = Processes.of(Map.of("TANDEM_REDIS_URL", redis.url(), …));
+ * var gateway = processes.start("gateway");
+ * gateway.awaitReady();
+ * }</pre>
+ */
+public final class Processes implements AutoCloseable {
+    private static final List<String> JVM = List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "--enable-native-access=ALL-UNNAMED");
+
+    private final Map<String, String> settings;
+    private final Path folder;
+    private final List<ServiceProcess> started = new ArrayList<>();
+
+    private Processes(Map<String, String> settings, Path folder) {
+        this.settings = Map.copyOf(settings);
+        this.folder = folder;
+    }
+
+    /** Nothing yet; {@code settings} are given to every service that is started. */
+    public static Processes of(Map<String, String> settings) {
+        try {
+            return new Processes(settings, Files.createTempDirectory("tandem-processes"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a service, such as {@code gateway}, on free ports, and returns at once. */
+    public ServiceProcess start(String service) {
+        return start(service, Map.of());
+    }
+
+    /** Starts a service with settings that go before the common ones, on free ports, and returns at once. */
+    public ServiceProcess start(String service, Map<String, String> own) {
+        var all = new LinkedHashMap<>(settings);
+        all.put("TANDEM_HTTP_HOST", "127.0.0.1");
+        all.put("TANDEM_OPS_HOST", "127.0.0.1");
+        try {
+            all.put("TANDEM_HTTP_PORT", Integer.toString(Ports.free()));
+            all.put("TANDEM_OPS_PORT", Integer.toString(Ports.free()));
+            all.putAll(own);
+            var name = service + "-" + (started.size() + 1);
+            var log = folder.resolve(name + ".log");
+            var process = new ServiceProcess(name, all, log, Kept.start(command(service, all), log));
+            started.add(process);
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(service + " did not start", e);
+        }
+    }
+
+    /** Waits until every one that was started, and still runs, is ready. */
+    public void awaitReady() {
+        started.stream().filter(ServiceProcess::alive).forEach(ServiceProcess::awaitReady);
+    }
+
+    /** All that were started, in that order. */
+    public List<ServiceProcess> started() {
+        return List.copyOf(started);
+    }
+
+    /** Kills what still runs, and removes the logs. */
+    @Override
+    public void close() {
+        started.forEach(ServiceProcess::kill);
+        for (var file : List.of(folder.toFile().listFiles())) {
+            delete(file);
+        }
+        delete(folder.toFile());
+    }
+
+    private static void delete(File file) {
+        if (!file.delete()) {
+            file.deleteOnExit();
+        }
+    }
+
+    private static List<String> command(String service, Map<String, String> settings) {
+        var words = new ArrayList<>(List.of("env"));
+        settings.forEach((key, value) -> words.add(key + "=" + value));
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(JVM);
+        words.addAll(program(service));
+        return words;
+    }
+
+    private static List<String> program(String service) {
+        var main = "chat.tandem." + service + ".Main";
+        var place = place(main);
+        return place.toString().endsWith(".jar")
+                ? List.of("-jar", place.toString())
+                : List.of("-cp", classPath(), main);
+    }
+
+    private static Path place(String main) {
+        try {
+            var type = Class.forName(main, false, Processes.class.getClassLoader());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (ReflectiveOperationException | java.net.URISyntaxException e) {
+            throw new IllegalArgumentException(main + " is not on the class path of these tests", e);
+        }
+    }
+
+    private static String classPath() {
+        var path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return String.join(
+                File.pathSeparator,
+                Arrays.stream(path.split(File.pathSeparator, -1))
+                        .filter(entry -> !entry.endsWith("test-classes"))
+                        .toList());
+    }
+}
