@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock, test } from "node:test";
+import { backoff, Tandem } from "./web/tandem.js";
+
+const SESSION = { userId: "me", state: "idle", onlineCount: 1, heartbeatMs: 25_000 };
+
+/** Stands for the network: the test plays the server. */
+class Socket {
+  static all = [];
+  sent = [];
+  closedWith = undefined;
+
+  constructor() {
+    Socket.all.push(this);
+  }
+
+  static get last() {
+    return Socket.all.at(-1);
+  }
+
+  send(text) {
+    this.sent.push(JSON.parse(text));
+  }
+
+  close(code) {
+    this.closedWith = code ?? null;
+  }
+
+  open() {
+    this.onopen();
+  }
+
+  get lastFrame() {
+    return this.sent.at(-1);
+  }
+
+  async ack(data = {}) {
+    await this.receive({ ack: this.lastFrame.id, data });
+  }
+
+  async refuse(error) {
+    await this.receive({ ack: this.lastFrame.id, error });
+  }
+
+  async receive(frame) {
+    this.onmessage({ data: JSON.stringify(frame) });
+    await settle();
+  }
+
+  async drop(code = 1006) {
+    this.onclose({ code });
+    await settle();
+  }
+}
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+async function pass(ms) {
+  mock.timers.tick(ms);
+  await settle();
+}
+
+async function online(options) {
+  const tandem = new Tandem({ url: "ws://test/ws", ...options });
+  const heard = [];
+  tandem.on("*", (event, data) => heard.push([event, data]));
+  tandem.connect();
+  Socket.last.open();
+  await Socket.last.ack(SESSION);
+  return { tandem, heard };
+}
+
+async function comeBack() {
+  await pass(60_000);
+  Socket.last.open();
+  await Socket.last.ack(SESSION);
+}
+
+beforeEach(() => {
+  Socket.all = [];
+  globalThis.WebSocket = Socket;
+  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
+});
+
+afterEach(() => mock.timers.reset());
+
+test("the backoff is full jitter below a doubling cap", () => {
+  assert.equal(backoff(3, () => 1), 8_000);
+  assert.equal(backoff(3, () => 0), 0);
+  assert.equal(backoff(30, () => 1), 30_000);
+});
+
+test("hello is the first frame and carries the token and where to resume", async () => {
+  const resume = { conversationId: "c", sequence: 4 };
+  await online({ token: "t", resume: () => resume });
+  assert.deepEqual(Socket.last.sent[0], { event: "hello", id: 1, data: { token: "t", resume } });
+});
+
+test("a message is sent again with its own id until it is acknowledged", async () => {
+  const { tandem } = await online();
+  const sent = tandem.sendText("c", "m", "hi");
+  assert.equal(Socket.last.lastFrame.event, "send-message");
+  await Socket.last.drop();
+  await comeBack();
+  assert.equal(Socket.all.length, 2);
+  assert.deepEqual(Socket.last.lastFrame.data, { conversationId: "c", id: "m", type: "text", body: "hi" });
+  await Socket.last.ack({ id: "m", sequence: 1, sentAt: 5 });
+  assert.deepEqual(await sent, { id: "m", sequence: 1, sentAt: 5 });
+});
+
+test("messages keep their order when the first one has to be tried again", async () => {
+  const { tandem } = await online();
+  tandem.sendText("c", "one", "1");
+  tandem.sendText("c", "two", "2");
+  await Socket.last.refuse({ code: "rate-limited", retryAfterMs: 1_000 });
+  assert.equal(Socket.last.sent.length, 2);
+  await pass(1_500);
+  assert.equal(Socket.last.lastFrame.data.id, "one");
+  await Socket.last.ack();
+  assert.equal(Socket.last.lastFrame.data.id, "two");
+});
+
+test("unavailable is tried again after the server's hint, and any other error is final", async () => {
+  const { tandem } = await online();
+  const refused = assert.rejects(tandem.sendText("c", "m", "hi"), { code: "invalid-field", field: "body" });
+  await Socket.last.refuse({ code: "unavailable", retryAfterMs: 2_000 });
+  await pass(1_999);
+  assert.equal(Socket.last.sent.length, 2);
+  await pass(1_001);
+  assert.equal(Socket.last.sent.length, 3);
+  await Socket.last.refuse({ code: "invalid-field", field: "body" });
+  await refused;
+});
+
+test("a next that comes too late becomes a join-queue with the same interests", async () => {
+  const { tandem } = await online();
+  const moved = tandem.next("c", ["jazz"]);
+  await Socket.last.refuse({ code: "wrong-state" });
+  assert.deepEqual(Socket.last.lastFrame.data, { interests: ["jazz"] });
+  assert.equal(Socket.last.lastFrame.event, "join-queue");
+  await Socket.last.ack({ state: "waiting", since: 1 });
+  assert.deepEqual(await moved, { state: "waiting", since: 1 });
+});
+
+for (const code of [1006, 1001, 4000, 4001, 4002, 4003, 4004, 4005]) {
+  test(`comes back after ${code}`, async () => {
+    await online();
+    await Socket.last.drop(code);
+    await pass(60_000);
+    assert.equal(Socket.all.length, 2);
+  });
+}
+
+for (const code of [4500, 4501, 4502, 4503]) {
+  test(`stays away after ${code}`, async () => {
+    const { heard } = await online();
+    await Socket.last.drop(code);
+    await pass(600_000);
+    assert.equal(Socket.all.length, 1);
+    assert.deepEqual(heard.at(-1), ["status", { state: "stopped", code }]);
+  });
+}
+
+test("a replaced session stops at once", async () => {
+  const { tandem } = await online();
+  await Socket.last.receive({ event: "session-replaced", data: {} });
+  assert.equal(tandem.ready, false);
+  await pass(600_000);
+  assert.equal(Socket.all.length, 1);
+});
+
+test("after server-draining it comes back when the server said", async () => {
+  await online();
+  await Socket.last.receive({ event: "server-draining", data: { reconnectAfterMs: 7_000 } });
+  await pass(3_000);
+  await Socket.last.drop(4000);
+  await pass(3_999);
+  assert.equal(Socket.all.length, 1);
+  await pass(1);
+  assert.equal(Socket.all.length, 2);
+});
+
+test("a refused token is dropped for a new guest, once, even if the server closes", async () => {
+  const { heard } = await online({ token: "old" }).then(async (started) => {
+    await Socket.last.drop();
+    await pass(60_000);
+    Socket.last.open();
+    return started;
+  });
+  await Socket.last.refuse({ code: "invalid-token" });
+  await Socket.last.drop(4502);
+  await pass(60_000);
+  Socket.last.open();
+  assert.deepEqual(Socket.last.lastFrame.data, {});
+  await Socket.last.ack({ ...SESSION, token: "new" });
+  assert.deepEqual(heard.filter(([event]) => event === "token").map(([, token]) => token), [undefined, "new"]);
+});
+
+test("hello is repeated on the same socket while the service is unavailable", async () => {
+  const tandem = new Tandem({ url: "ws://test/ws" });
+  tandem.connect();
+  Socket.last.open();
+  await Socket.last.refuse({ code: "unavailable", retryAfterMs: 500 });
+  await pass(750);
+  assert.equal(Socket.all.length, 1);
+  assert.deepEqual(Socket.last.sent.map((frame) => frame.event), ["hello", "hello"]);
+});
+
+test("a line that does not answer a ping is given up", async () => {
+  await online();
+  await pass(25_000);
+  assert.equal(Socket.last.lastFrame.event, "ping");
+  await pass(8_000);
+  assert.equal(Socket.last.closedWith, null);
+  await pass(60_000);
+  assert.equal(Socket.all.length, 2);
+});
+
+test("the delay shrinks again only after a session that lasted", async () => {
+  mock.method(Math, "random", () => 1);
+  const { heard } = await online();
+  const delays = () => heard.filter(([event, status]) => event === "status" && status.state === "offline").map(([, status]) => status.retryInMs);
+  await Socket.last.drop();
+  await comeBack();
+  await Socket.last.drop();
+  assert.deepEqual(delays(), [1_000, 2_000]);
+  await comeBack();
+  await pass(11_000);
+  await Socket.last.drop();
+  assert.deepEqual(delays(), [1_000, 2_000, 1_000]);
+  mock.restoreAll();
+});
