@@ -1,0 +1,198 @@
+/** Wires the page: the client of the protocol, the state, the view, and what outlives a reload. */
+
+import { Memory } from "./memory.js";
+import { ReadMarks } from "./read-marks.js";
+import { ChatState } from "./state.js";
+import { Tandem } from "./tandem.js";
+import { TypingSignal } from "./typing.js";
+import { View } from "./view.js";
+
+const PARTNER_TYPES_FOR_MS = 8_000;
+const FILL_GAP_AFTER_MS = 2_000;
+const FILL_GAP_AGAIN_AT_MOST_MS = 30_000;
+const HISTORY_PAGE = 50;
+const LONGEST_PAGE = 100;
+
+const memory = new Memory();
+const state = new ChatState();
+state.recall(memory.load());
+
+const tandem = new Tandem({
+  url: `${location.origin.replace(/^http/, "ws")}/ws`,
+  token: memory.token,
+  resume: () => state.resume,
+});
+const typing = new TypingSignal((on) => ask("typing", { conversationId: state.conversation?.id, typing: on }));
+const marks = new ReadMarks((conversationId, sequence) => tandem.ask("read", { conversationId, sequence }));
+const view = new View({ join, cancel, next, leave, send, write, seen, earlier, home, restart });
+view.interests = state.interests;
+
+let drawing = false;
+let gapTimer = 0;
+let gapDelay = FILL_GAP_AFTER_MS;
+let restoring = null;
+let partnerTypingTimer = 0;
+
+state.subscribe(() => {
+  if (!drawing) {
+    drawing = true;
+    queueMicrotask(draw);
+  }
+});
+
+tandem.on("*", (event, data) => state.apply(event, data));
+tandem.on("token", (token) => (memory.token = token));
+tandem.on("session", () => {
+  marks.restart();
+  restoring = null;
+});
+tandem.on("retrying", ({ error }) => state.degraded.size === 0 && state.notify(error));
+tandem.on("partner-typing", () => {
+  clearTimeout(partnerTypingTimer);
+  partnerTypingTimer = setTimeout(() => {
+    const conversationId = state.conversation?.id;
+    state.apply("partner-typing", { conversationId, typing: false });
+  }, PARTNER_TYPES_FOR_MS);
+});
+
+addEventListener("online", () => tandem.wake());
+addEventListener("pageshow", (event) => event.persisted && tandem.wake());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && tandem.wake());
+
+state.outbox.forEach(deliver);
+tandem.connect();
+
+// --- wishes -------------------------------------------------------------------------------------------------------------
+
+function join(interests) {
+  grant(state.wantsToWait(interests), tandem.joinQueue(interests));
+}
+
+function cancel() {
+  grant(state.wantsToBeIdle(), tandem.leaveQueue());
+}
+
+/** To the next stranger: out of this conversation, or from one that is over already. */
+function next() {
+  const { conversation, interests } = state;
+  typing.stop(false);
+  const over = conversation.ended !== null;
+  const wish = state.wantsToWait(interests);
+  grant(wish, over ? tandem.joinQueue(interests) : tandem.next(conversation.id, interests));
+}
+
+function leave() {
+  const { conversation } = state;
+  typing.stop(false);
+  grant(state.wantsToBeIdle(), tandem.leaveConversation(conversation.id));
+}
+
+function home() {
+  grant(state.wantsToBeIdle(), Promise.resolve({ state: "idle" }));
+}
+
+function grant(wish, answer) {
+  answer.then(
+    (data) => state.granted(wish, data),
+    (error) => state.denied(wish, error),
+  );
+}
+
+function send(body) {
+  typing.stop(false);
+  const message = { conversationId: state.conversation.id, id: crypto.randomUUID(), body };
+  state.writes(message);
+  deliver(message);
+}
+
+function deliver(message) {
+  tandem.sendText(message.conversationId, message.id, message.body).then(
+    (answer) => state.sent(message, answer),
+    (error) => state.notSent(message, error),
+  );
+}
+
+function write(text) {
+  if (text.trim() === "") {
+    typing.stop(true);
+  } else {
+    typing.go();
+  }
+}
+
+/** The reader looks at the newest message: the partner may know. */
+function seen() {
+  const { conversation } = state;
+  if (conversation === null || conversation.ended !== null || !view.readerIsHere) {
+    return;
+  }
+  const theirs = conversation.log.messages.findLast((message) => message.from === conversation.partnerId);
+  if (theirs !== undefined && theirs.sequence <= conversation.log.gapless) {
+    marks.reached(conversation.id, theirs.sequence);
+    if (theirs.sequence > conversation.read) {
+      state.hasRead(theirs.sequence);
+    }
+  }
+}
+
+function restart() {
+  location.reload();
+}
+
+// --- history ------------------------------------------------------------------------------------------------------------
+
+async function earlier() {
+  const { id, log } = state.conversation;
+  const range = { before: log.first, limit: HISTORY_PAGE };
+  await pull(id, range, (page) => state.learned(id, page, range));
+}
+
+/** After a reload, a conversation that is over comes from history alone; asked once for each session. */
+async function restoreEnded() {
+  const { conversation } = state;
+  if (conversation?.restored && conversation.ended !== null && tandem.ready && restoring !== conversation.id) {
+    restoring = conversation.id;
+    await pull(conversation.id, { limit: HISTORY_PAGE }, (page) => state.restored(conversation.id, page));
+  }
+}
+
+/** Something is missing in between and nothing of mine is on its way: ask for it. */
+function fillGap() {
+  const { conversation } = state;
+  if (conversation === null || conversation.log.complete) {
+    gapDelay = FILL_GAP_AFTER_MS;
+    return;
+  }
+  gapTimer ||= setTimeout(async () => {
+    const range = { after: conversation.log.gapless, limit: LONGEST_PAGE };
+    if (state.conversation === conversation && !conversation.log.complete) {
+      await pull(conversation.id, range, (page) => state.learned(conversation.id, page, range), () => {});
+      gapDelay = Math.min(2 * gapDelay, FILL_GAP_AGAIN_AT_MOST_MS);
+    }
+    gapTimer = 0;
+    fillGap();
+  }, gapDelay);
+}
+
+async function pull(conversationId, range, take, refused = (error) => state.notify(error)) {
+  try {
+    take(await tandem.history(conversationId, range));
+  } catch (error) {
+    refused(error);
+  }
+}
+
+// --- drawing and remembering ----------------------------------------------------------------------------------------------
+
+function draw() {
+  drawing = false;
+  view.draw(state);
+  memory.save(state);
+  seen();
+  restoreEnded();
+  fillGap();
+}
+
+function ask(event, data) {
+  tandem.ask(event, data).catch(() => {});
+}

@@ -1,0 +1,253 @@
+/** Draws the state and turns what the user does into wishes. It holds no state of the chat. */
+
+import { setText } from "./dom.js";
+import { InterestField } from "./interests.js";
+import { MessageList } from "./messages.js";
+import { endingText, errorText, linkText, onlineText, partnerText, stopText } from "./words.js";
+
+const LONGEST_MESSAGE = 4_000;
+const COUNT_FROM = 3_500;
+const NOTICE_FOR_MS = 6_000;
+const PATIENCE_MS = 10_000;
+const SCREENS = ["starting", "idle", "waiting", "chat", "stopped"];
+
+const $ = (id) => document.getElementById(id);
+
+export class View {
+  #wishes;
+  #interests = new InterestField();
+  #messages;
+  #screen = "starting";
+  #conversation = null;
+  #ended = false;
+  #partnerOnline = true;
+  #notice = null;
+  #noticeTimer = 0;
+  #patienceTimer = 0;
+
+  /** @param {object} wishes join, cancel, next, leave, send, write, seen, earlier, home, restart: what the user wants */
+  constructor(wishes) {
+    this.#wishes = wishes;
+    this.#messages = new MessageList(() => wishes.seen());
+    this.#listen();
+  }
+
+  set interests(interests) {
+    this.#interests.chosen = interests;
+  }
+
+  /** Whether what came last is in front of the user's eyes. */
+  get readerIsHere() {
+    return this.#screen === "chat" && document.visibilityState === "visible" && this.#messages.pinned;
+  }
+
+  draw(state) {
+    this.#drawTop(state);
+    this.#drawNotice(state.notice);
+    const screen = screenOf(state);
+    SCREENS.forEach((id) => ($(id).hidden = id !== screen));
+    if (screen === "chat") {
+      this.#drawChat(state);
+    } else if (screen === "stopped") {
+      this.#drawStopped(state.link);
+    } else if (screen === "waiting") {
+      this.#drawWaiting(state);
+    }
+    this.#enter(screen, state);
+    document.title = titleOf(state);
+  }
+
+  // --- screens --------------------------------------------------------------------------------------------------------
+
+  #drawTop(state) {
+    const online = onlineText(state.onlineCount);
+    $("online").hidden = online === "" || state.link.state !== "online";
+    setText($("online-text"), online);
+    const banner = linkText(state.link, state.degraded);
+    $("banner").hidden = banner === "";
+    setText($("banner"), banner);
+  }
+
+  #drawStopped(link) {
+    const { title, text, action } = stopText(link);
+    setText($("stopped-title"), title);
+    setText($("stopped-text"), text);
+    setText($("stopped-action"), action ?? "");
+    $("stopped-action").hidden = action === undefined;
+  }
+
+  #drawWaiting(state) {
+    const { interests, waitingSince } = state;
+    const patienceLeft = waitingSince + PATIENCE_MS - Date.now();
+    clearTimeout(this.#patienceTimer);
+    if (interests.length === 0) {
+      setText($("waiting-text"), "This usually takes a few seconds.");
+    } else if (patienceLeft > 0) {
+      setText($("waiting-text"), `Somebody who likes ${interests.join(", ")} would be best.`);
+      this.#patienceTimer = setTimeout(() => this.#drawWaiting(state), patienceLeft);
+    } else {
+      setText($("waiting-text"), "Nobody with your interests right now, so anybody will do.");
+    }
+  }
+
+  #drawChat(state) {
+    const { conversation } = state;
+    const partner = partnerOf(conversation);
+    setText($("partner-name").firstElementChild, partner);
+    setText($("avatar"), [...partner][0].toUpperCase());
+    $("avatar").classList.toggle("away", !conversation.partnerOnline || conversation.ended !== null);
+    setText($("partner-text"), conversation.ended === null ? partnerText(conversation) : "Not here any more");
+    setText($("intro"), conversation.hasEarlier ? "" : introOf(conversation));
+    $("earlier").hidden = !conversation.hasEarlier;
+    setText($("typing-text"), `${partner} is typing…`);
+    $("typing").hidden = !conversation.partnerTyping;
+    this.#drawEnd(conversation, partner);
+    this.#messages.draw(conversation, state.outbox, state.userId);
+  }
+
+  #drawEnd(conversation, partner) {
+    const ended = conversation.ended !== null;
+    $("composer").hidden = ended;
+    $("moves").hidden = ended;
+    $("over").hidden = !ended;
+    setText($("over-text"), ended ? endingText(conversation.ended, partner) : "");
+  }
+
+  #drawNotice(notice) {
+    if (notice === this.#notice) {
+      return;
+    }
+    this.#notice = notice;
+    clearTimeout(this.#noticeTimer);
+    $("notice").hidden = notice === null;
+    if (notice !== null) {
+      setText($("notice"), errorText(notice.error));
+      this.#noticeTimer = setTimeout(() => ($("notice").hidden = true), NOTICE_FOR_MS);
+    }
+  }
+
+  // --- what changed, for the ear and the keyboard -----------------------------------------------------------------------
+
+  #enter(screen, { conversation }) {
+    const before = { screen: this.#screen, conversation: this.#conversation, ended: this.#ended, online: this.#partnerOnline };
+    this.#screen = screen;
+    this.#conversation = conversation?.id ?? null;
+    this.#ended = (conversation?.ended ?? null) !== null;
+    this.#partnerOnline = conversation?.partnerOnline ?? true;
+    if (screen === "chat") {
+      this.#enterChat(conversation, before);
+    } else if (screen !== before.screen && before.screen !== "starting") {
+      $(`${screen}-title`)?.focus();
+    }
+  }
+
+  #enterChat(conversation, before) {
+    const partner = partnerOf(conversation);
+    if (before.screen !== "chat" || before.conversation !== conversation.id) {
+      this.#freshConversation(conversation);
+      this.#say(this.#ended ? endingText(conversation.ended, partner) : `You are talking to ${partner}. ${partnerText(conversation)}`);
+    } else if (this.#ended && !before.ended) {
+      $("over-text").focus();
+      this.#say(endingText(conversation.ended, partner));
+    } else if (this.#partnerOnline !== before.online && !this.#ended) {
+      this.#say(this.#partnerOnline ? `${partner} is back.` : `${partner} lost the connection and may come back.`);
+    }
+  }
+
+  #freshConversation(conversation) {
+    if (conversation.ended !== null) {
+      $("over-text").focus();
+      return;
+    }
+    $("message").value = "";
+    this.#measure();
+    this.#messages.toBottom();
+    const target = matchMedia("(hover: hover)").matches ? $("message") : $("partner-name");
+    target.focus();
+  }
+
+  #say(text) {
+    setText($("announcer"), text);
+  }
+
+  // --- what the user does -----------------------------------------------------------------------------------------------
+
+  #listen() {
+    const wishes = this.#wishes;
+    onSubmit("join", () => wishes.join(this.#interests.take()));
+    onSubmit("composer", () => this.#send());
+    onClick("cancel", wishes.cancel);
+    onClick("next", wishes.next);
+    onClick("leave", wishes.leave);
+    onClick("again", wishes.next);
+    onClick("home", wishes.home);
+    onClick("earlier", wishes.earlier);
+    onClick("stopped-action", wishes.restart);
+    $("message").addEventListener("input", () => this.#measure() || wishes.write($("message").value));
+    $("message").addEventListener("keydown", (event) => this.#key(event));
+    document.addEventListener("visibilitychange", () => wishes.seen());
+  }
+
+  #key(event) {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      this.#send();
+    }
+  }
+
+  #send() {
+    const text = $("message").value.replaceAll("\0", "").toWellFormed();
+    if (text.trim() === "" || text.length > LONGEST_MESSAGE) {
+      return;
+    }
+    $("message").value = "";
+    this.#measure();
+    $("message").focus();
+    this.#wishes.send(text);
+  }
+
+  #measure() {
+    const field = $("message");
+    $("send").disabled = field.value.trim() === "";
+    $("counter").hidden = field.value.length < COUNT_FROM;
+    setText($("counter"), `${field.value.length.toLocaleString("en")} of 4,000 characters`);
+    if (!CSS.supports("field-sizing", "content")) {
+      field.style.height = "auto";
+      field.style.height = `${field.scrollHeight + 2}px`;
+    }
+  }
+}
+
+function screenOf(state) {
+  if (state.link.state === "stopped") {
+    return "stopped";
+  }
+  return state.phase === "chatting" || state.phase === "ended" ? "chat" : state.phase;
+}
+
+function partnerOf(conversation) {
+  return conversation.partnerName ?? "Stranger";
+}
+
+function introOf(conversation) {
+  const shared = conversation.sharedInterests;
+  const common = shared.length > 0 ? ` You both like ${shared.join(", ")}.` : "";
+  const partner = conversation.partnerName ?? "a stranger";
+  return conversation.ended === null ? `You are talking to ${partner}.${common} Say hello!` : `You talked to ${partner}.${common}`;
+}
+
+function titleOf({ conversation }) {
+  const unread = document.visibilityState === "hidden" ? conversation?.unread ?? 0 : 0;
+  return unread > 0 ? `(${unread}) Tandem` : "Tandem";
+}
+
+function onClick(id, act) {
+  $(id).addEventListener("click", () => act());
+}
+
+function onSubmit(id, act) {
+  $(id).addEventListener("submit", (event) => {
+    event.preventDefault();
+    act();
+  });
+}

@@ -1,0 +1,76 @@
+/** Everything the page says about what happened, in plain words. */
+
+const ERRORS = {
+  "rate-limited": "That was a little fast. Trying again in a moment.",
+  unavailable: "The service is catching its breath. Trying again in a moment.",
+  internal: "Something went wrong on our side. Trying again in a moment.",
+  "invalid-field": "That could not be accepted.",
+  "too-large": "That is too long to send.",
+  "wrong-state": "This conversation is already over.",
+  "not-found": "That is not there any more.",
+  "not-authenticated": "You need to sign in to chat here.",
+  "invalid-token": "Your session is no longer valid.",
+  forbidden: "You are not allowed to do that.",
+  banned: "You can no longer use this service.",
+};
+
+const ENDINGS = {
+  left: "{partner} left the conversation.",
+  next: "{partner} moved on to somebody else.",
+  expired: "The connection was lost for too long, so the conversation ended.",
+  banned: "{partner} was removed from the service.",
+  "state-lost": "A fault on our side ended this conversation. We are sorry.",
+};
+
+const STOPS = {
+  4500: {
+    title: "Tandem is open somewhere else",
+    text: "You can chat in one window at a time, and another one has just taken over.",
+    action: "Use it here",
+  },
+  4501: { title: "You can no longer chat here", text: "Your access to this service was withdrawn." },
+  4502: { title: "You are signed out", text: "Your session could not be confirmed.", action: "Try again" },
+  4503: { title: "This page stumbled", text: "It sent something that the server did not understand.", action: "Reload" },
+};
+
+export function errorText(error) {
+  return ERRORS[error.code] ?? "Something went wrong.";
+}
+
+export function endingText(reason, partner) {
+  return (ENDINGS[reason] ?? "The conversation ended.").replace("{partner}", () => partner);
+}
+
+/** Why there is no connection any more and none will be tried. */
+export function stopText({ code, error }) {
+  if (error?.code === "banned") {
+    return STOPS[4501];
+  }
+  return STOPS[code] ?? { title: "No connection", text: errorText(error ?? {}), action: "Try again" };
+}
+
+/** One line about the connection; empty when there is nothing to say. */
+export function linkText(link, degraded) {
+  if (link.state === "offline") {
+    return "Connection lost. Reconnecting…";
+  }
+  if (link.state === "connecting" && link.error) {
+    return "The service is busy. Trying again…";
+  }
+  if (link.state === "connecting" && link.attempt > 0) {
+    return "Reconnecting…";
+  }
+  return degraded.size > 0 ? "The service has trouble at the moment. What you write is kept and sent when it is back." : "";
+}
+
+export function partnerText(conversation) {
+  if (!conversation.partnerOnline) {
+    return "Lost the connection, may come back";
+  }
+  const shared = conversation.sharedInterests;
+  return shared.length > 0 ? `You share: ${shared.join(", ")}` : "Connected";
+}
+
+export function onlineText(count) {
+  return count === null ? "" : `${count.toLocaleString("en")} online`;
+}
