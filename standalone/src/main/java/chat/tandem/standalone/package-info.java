@@ -1,3 +1,3 @@
-/** All services in one process over embedded stores. */
+/** All services in one process over stores of its own, kept in one folder: what a newcomer runs. */
 @org.jspecify.annotations.NullMarked
 package chat.tandem.standalone;

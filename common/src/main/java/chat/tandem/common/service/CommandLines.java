@@ -11,8 +11,6 @@ import picocli.CommandLine;
 /** Runs a command the same way everywhere: what the operator can mend is one line and {@link ExitCode#REFUSED}. */
 public final class CommandLines {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CommandLines.class);
-
     private CommandLines() {}
 
     /** Parses and runs the command, or one of its subcommands, and answers the exit code. */
@@ -42,7 +40,8 @@ public final class CommandLines {
     }
 
     private static int broken(String name, Throwable fault) {
-        LOG.error("{} cannot go on", name, fault);
+        Logger log = LoggerFactory.getLogger(CommandLines.class);
+        log.error("{} cannot go on", name, fault);
         return ExitCode.FAULT;
     }
 }

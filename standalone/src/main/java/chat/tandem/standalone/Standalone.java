@@ -1,0 +1,115 @@
+package chat.tandem.standalone;
+
+import chat.tandem.common.config.Config;
+import chat.tandem.common.config.KnownSettings;
+import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.OpsServer;
+import chat.tandem.common.service.ServiceMain;
+import chat.tandem.common.service.Termination;
+import chat.tandem.standalone.store.DataFolder;
+import chat.tandem.standalone.store.EnvironmentFile;
+import chat.tandem.standalone.store.LocalStores;
+import chat.tandem.standalone.store.Secrets;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of {@code ./tandem}: folder, stores, services, and the port for clients last; stopped in the reverse order,
+ * so that the stores are there until the last message has reached them.
+ */
+final class Standalone {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
+
+    private final Path folder;
+    private final StandaloneSettings asked;
+    private final StartedParts parts = new StartedParts();
+    private final Health health = new Health();
+
+    Standalone(Path folder, StandaloneSettings asked) {
+        this.folder = folder;
+        this.asked = asked;
+    }
+
+    /** Runs until a signal ends the process; returns only by an exception, with nothing left running. */
+    void run() throws Exception {
+        Termination termination = Termination.arm(this::stop, Duration.ZERO);
+        try {
+            start();
+        } catch (Exception fault) {
+            termination.disarm();
+            parts.stopAll();
+            throw fault;
+        }
+        termination.await();
+    }
+
+    private void start() throws Exception {
+        DataFolder data = parts.start("data folder", () -> DataFolder.take(folder), DataFolder::close);
+        StandaloneSettings settings = asked.withFreePort();
+        Logs.into(data.folder("log").resolve("tandem.log"));
+        EnvironmentFile environment = EnvironmentFile.in(data.root());
+        Secrets secrets = Secrets.keep(data);
+        LocalStores stores =
+                parts.start("stores", () -> LocalStores.start(data, secrets, environment), LocalStores::stop);
+        Config config = complete(settings, environment, secrets, stores);
+        environment.write(shared(config));
+        serve(data, settings, new SettingsReader(config));
+        System.out.println("Tandem is ready: " + settings.url());
+    }
+
+    private void serve(DataFolder data, StandaloneSettings settings, SettingsReader reader) throws Exception {
+        Services.check(reader);
+        reader.unknown().forEach(key -> LOG.warn("{} is set, but there is no such setting", key));
+        Duration drain = reader.duration("TANDEM_DRAIN", Duration.ofSeconds(30));
+        System.setProperty("vertx.cacheDirBase", data.folder("tmp").toString());
+        Vertx vertx = parts.start(
+                "Vert.x", ServiceMain::vertx, started -> started.close().await());
+        OpsServer ops = OpsServer.start(vertx, "standalone", settings.ops(), health, reader.shown())
+                .await();
+        Services.migrate(reader);
+        parts.start(
+                "services",
+                () -> Services.start(vertx, reader, health).await(),
+                started -> started.stop().await(drain.toMillis(), TimeUnit.MILLISECONDS));
+        health.started();
+        LOG.info("started; clients on port {}, operations on port {}", settings.port(), ops.port());
+    }
+
+    private Future<Void> stop() {
+        health.draining();
+        return parts.stopAll() ? Future.succeededFuture() : Future.failedFuture("not everything stopped in order");
+    }
+
+    private static Config complete(
+            StandaloneSettings settings, EnvironmentFile environment, Secrets secrets, LocalStores stores) {
+        Config config = settings.config()
+                .with("TANDEM_HTTP_PORT", String.valueOf(settings.port()))
+                .withDefault("TANDEM_TOKEN_SECRET", secrets.token())
+                .withDefault(
+                        "TANDEM_SHARDS", environment.before("TANDEM_SHARDS").orElse("1"));
+        for (Map.Entry<String, String> address : stores.addresses().entrySet()) {
+            config = config.with(address.getKey(), address.getValue());
+        }
+        return config;
+    }
+
+    /** What a further process must share with this one: the stores, the secrets, and how the state is divided. */
+    private static Map<String, String> shared(Config config) {
+        SettingsReader reader = new SettingsReader(config);
+        Map<String, String> shared = new TreeMap<>();
+        KnownSettings.SECRET.forEach(key -> reader.secret(key).ifPresent(value -> shared.put(key, value)));
+        for (String key : new String[] {"TANDEM_REDIS_MODE", "TANDEM_SHARDS", "TANDEM_LIMIT_EXEMPT"}) {
+            reader.string(key).ifPresent(value -> shared.put(key, value));
+        }
+        return shared;
+    }
+}
