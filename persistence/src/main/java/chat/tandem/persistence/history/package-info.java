@@ -1,0 +1,3 @@
+/** Pages of a conversation, for its participants only. */
+@org.jspecify.annotations.NullMarked
+package chat.tandem.persistence.history;

@@ -1,0 +1,85 @@
+package chat.tandem.persistence.schema;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * The monthly partitions of {@code messages}: made by the migrations and once a day by every writer for the months
+ * ahead, and, so that nothing is lost should that have failed for months, on demand by the writer that needs one.
+ * There is no default partition: rows in it would stand in the way of the month they belong to.
+ */
+public final class Partitions {
+
+    static final String ENSURE_JDBC = "SELECT ensure_messages_partitions(?)";
+
+    private static final String ENSURE_AHEAD = "SELECT ensure_messages_partitions($1)";
+    private static final String ENSURE_ONE = "SELECT ensure_messages_partition($1)";
+    private static final long PERIOD_MS = Duration.ofHours(24).toMillis();
+
+    /** How far a conversation's id may lie from now for its month to be believed; else the id was never ours. */
+    private static final Duration OLDEST = Duration.ofDays(3650);
+
+    private static final Duration NEWEST = Duration.ofDays(40);
+
+    private final Pool pool;
+    private final int monthsAhead;
+
+    /**
+     * Partitions of the database behind the pool.
+     *
+     * @param monthsAhead how many months after this one are made ahead; 0 or more
+     */
+    public Partitions(Pool pool, int monthsAhead) {
+        this.pool = pool;
+        this.monthsAhead = monthsAhead;
+    }
+
+    /** Makes what is missing of this month and those ahead; answers how many were. */
+    public Future<Integer> ensureAhead() {
+        return pool.preparedQuery(ENSURE_AHEAD)
+                .execute(Tuple.of(monthsAhead))
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    /** Repeats {@link #ensureAhead()} once a day; answers the timer, for its cancellation. */
+    public long ensureDaily(Vertx vertx) {
+        return vertx.setPeriodic(
+                PERIOD_MS, id -> ensureAhead().recover(missed -> Future.succeededFuture(0)));
+    }
+
+    /** Makes the partitions of these conversations; those whose id is no believable moment get none. */
+    public Future<Void> ensureFor(Collection<UUID> conversations) {
+        Instant now = Instant.now();
+        var months = new TreeSet<OffsetDateTime>();
+        for (UUID conversation : conversations) {
+            Instant made = momentOf(conversation);
+            if (made.isAfter(now.minus(OLDEST)) && made.isBefore(now.plus(NEWEST))) {
+                months.add(monthOf(made));
+            }
+        }
+        Future<Void> done = Future.succeededFuture();
+        for (OffsetDateTime month : months) {
+            done = done.compose(before ->
+                    pool.preparedQuery(ENSURE_ONE).execute(Tuple.of(month)).mapEmpty());
+        }
+        return done;
+    }
+
+    private static Instant momentOf(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+    }
+
+    private static OffsetDateTime monthOf(Instant moment) {
+        OffsetDateTime day = moment.atOffset(ZoneOffset.UTC).truncatedTo(java.time.temporal.ChronoUnit.DAYS);
+        return day.withDayOfMonth(1);
+    }
+}
