@@ -2,6 +2,7 @@ package chat.tandem.persistence.schema;
 
 import chat.tandem.persistence.store.PostgresAddress;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
@@ -57,8 +58,8 @@ public final class Migrations {
     }
 
     private static int makePartitions(PostgresAddress address, int monthsAhead) throws SQLException {
-        try (Connection connection = java.sql.DriverManager.getConnection(
-                        address.jdbcUrl(), address.user(), address.password());
+        try (Connection connection =
+                        DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
                 PreparedStatement make = connection.prepareStatement(Partitions.ENSURE_JDBC)) {
             make.setInt(1, monthsAhead);
             try (var made = make.executeQuery()) {

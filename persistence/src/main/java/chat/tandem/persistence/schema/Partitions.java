@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The monthly partitions of {@code messages}: made by the migrations and once a day by every writer for the months
@@ -18,6 +21,8 @@ import java.util.UUID;
  * There is no default partition: rows in it would stand in the way of the month they belong to.
  */
 public final class Partitions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
 
     static final String ENSURE_JDBC = "SELECT ensure_messages_partitions(?)";
 
@@ -52,12 +57,14 @@ public final class Partitions {
 
     /** Repeats {@link #ensureAhead()} once a day; answers the timer, for its cancellation. */
     public long ensureDaily(Vertx vertx) {
-        return vertx.setPeriodic(
-                PERIOD_MS, id -> ensureAhead().recover(missed -> Future.succeededFuture(0)));
+        return vertx.setPeriodic(PERIOD_MS, id -> ensureAhead().recover(missed -> Future.succeededFuture(0)));
     }
 
-    /** Makes the partitions of these conversations; those whose id is no believable moment get none. */
-    public Future<Void> ensureFor(Collection<UUID> conversations) {
+    /**
+     * Makes the partitions of these conversations; those whose id is no believable moment get none. Answers how many
+     * were missing.
+     */
+    public Future<Integer> ensureFor(Collection<UUID> conversations) {
         Instant now = Instant.now();
         var months = new TreeSet<OffsetDateTime>();
         for (UUID conversation : conversations) {
@@ -66,12 +73,17 @@ public final class Partitions {
                 months.add(monthOf(made));
             }
         }
-        Future<Void> done = Future.succeededFuture();
+        Future<Integer> made = Future.succeededFuture(0);
         for (OffsetDateTime month : months) {
-            done = done.compose(before ->
-                    pool.preparedQuery(ENSURE_ONE).execute(Tuple.of(month)).mapEmpty());
+            made = made.compose(before -> ensure(month).map(created -> before + created));
         }
-        return done;
+        return made;
+    }
+
+    private Future<Integer> ensure(OffsetDateTime month) {
+        return pool.preparedQuery(ENSURE_ONE)
+                .execute(Tuple.of(month))
+                .map(rows -> rows.iterator().next().getBoolean(0) ? 1 : 0);
     }
 
     private static Instant momentOf(UUID id) {
@@ -79,7 +91,7 @@ public final class Partitions {
     }
 
     private static OffsetDateTime monthOf(Instant moment) {
-        OffsetDateTime day = moment.atOffset(ZoneOffset.UTC).truncatedTo(java.time.temporal.ChronoUnit.DAYS);
+        OffsetDateTime day = moment.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS);
         return day.withDayOfMonth(1);
     }
 }

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param password its password; empty where the server asks for none
  * @param parameters the query string of the URL, such as {@code sslmode=require}; empty for none
  */
-public record PostgresAddress(
-        String host, int port, String database, String user, String password, String parameters) {
+public record PostgresAddress(String host, int port, String database, String user, String password, String parameters) {
 
     private static final String SHAPE = "must look like postgresql://user:password@host:port/database";
 

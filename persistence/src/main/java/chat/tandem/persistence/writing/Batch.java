@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
 
     /** A person; the name is the one said last, if any was. */
-    record User(UUID id, OffsetDateTime firstSeen, @Nullable String name, @Nullable OffsetDateTime namedAt) {
+    record User(
+            UUID id,
+            OffsetDateTime firstSeen,
+            @Nullable String name,
+            @Nullable OffsetDateTime namedAt) {
 
         User and(User other) {
             boolean othersName = other.namedAt != null && (namedAt == null || namedAt.isBefore(other.namedAt));

@@ -28,12 +28,11 @@ final class BatchStore {
     /** Completes after the commit; fails with what PostgreSQL or the connection said. */
     Future<Void> store(Batch batch) {
         List<Step> steps = stepsOf(batch);
-        Future<Void> stored =
-                switch (steps.size()) {
-                    case 0 -> Future.succeededFuture();
-                    case 1 -> run(pool, steps.getFirst());
-                    default -> pool.withTransaction(connection -> runAll(connection, steps));
-                };
+        Future<Void> stored = switch (steps.size()) {
+            case 0 -> Future.succeededFuture();
+            case 1 -> run(pool, steps.getFirst());
+            default -> pool.withTransaction(connection -> runAll(connection, steps));
+        };
         return stored.timeout(timeoutMs, TimeUnit.MILLISECONDS);
     }
 

@@ -15,8 +15,12 @@ sealed interface Change {
 
     /** Two strangers were matched. Names are those that they had then. */
     record Started(
-            UUID conversation, UUID a, UUID b, @Nullable String nameA, @Nullable String nameB, OffsetDateTime at)
-            implements Change {}
+            UUID conversation,
+            UUID a,
+            UUID b,
+            @Nullable String nameA,
+            @Nullable String nameB,
+            OffsetDateTime at) implements Change {}
 
     /** A message: {@code body} of a text, {@code url} of an image. */
     record Said(
@@ -34,6 +38,11 @@ sealed interface Change {
     record HasRead(UUID conversation, UUID reader, long sequence, OffsetDateTime at) implements Change {}
 
     /** A conversation is over; {@code by} is who ended it, where somebody did. */
-    record Ended(UUID conversation, UUID a, UUID b, OffsetDateTime at, String reason, @Nullable UUID by)
-            implements Change {}
+    record Ended(
+            UUID conversation,
+            UUID a,
+            UUID b,
+            OffsetDateTime at,
+            String reason,
+            @Nullable UUID by) implements Change {}
 }

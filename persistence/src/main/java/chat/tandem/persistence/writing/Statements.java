@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Statements {
 
-    static final String USERS =
-            """
+    static final String USERS = """
             INSERT INTO users (id, first_seen, name, named_at)
             SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::timestamptz[])
             ON CONFLICT (id) DO UPDATE SET
@@ -31,8 +30,7 @@ final class Statements {
                OR excluded.named_at > coalesce(users.named_at, '-infinity')
             """;
 
-    static final String CONVERSATIONS =
-            """
+    static final String CONVERSATIONS = """
             INSERT INTO conversations (id, a, b, started_at, ended_at, end_reason, ended_by)
             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[],
               $6::text[], $7::uuid[])
@@ -45,16 +43,14 @@ final class Statements {
                OR (conversations.ended_at IS NULL AND excluded.ended_at IS NOT NULL)
             """;
 
-    static final String MESSAGES =
-            """
+    static final String MESSAGES = """
             INSERT INTO messages (conversation, sender, id, sequence, sent_at, type, body, url)
             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::timestamptz[], $6::text[],
               $7::text[], $8::text[])
             ON CONFLICT DO NOTHING
             """;
 
-    static final String POSITIONS =
-            """
+    static final String POSITIONS = """
             INSERT INTO read_positions (conversation, reader, sequence, read_at)
             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::timestamptz[])
             ON CONFLICT (conversation, reader) DO UPDATE SET sequence = excluded.sequence, read_at = excluded.read_at
