@@ -57,7 +57,8 @@ public final class Partitions {
 
     /** Repeats {@link #ensureAhead()} once a day; answers the timer, for its cancellation. */
     public long ensureDaily(Vertx vertx) {
-        return vertx.setPeriodic(PERIOD_MS, id -> ensureAhead().recover(missed -> Future.succeededFuture(0)));
+        return vertx.setPeriodic(PERIOD_MS, id -> ensureAhead()
+                .onFailure(failure -> LOG.warn("No partitions were made ahead: {}", Fault.reason(failure))));
     }
 
     /**

@@ -1,0 +1,86 @@
+package chat.tandem.persistence.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.tandem.persistence.Database;
+import chat.tandem.persistence.store.PostgresAddress;
+import chat.tandem.testing.PostgresStore;
+import chat.tandem.testing.Stores;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith({Stores.class, VertxExtension.class})
+class MigrationsTest {
+
+    private static final int THIS_MONTH_AND_TWO = 3;
+
+    @Test
+    void anEmptyDatabaseGetsItsTablesAndThePartitionsOfTheNextMonths(PostgresStore postgres) {
+        var outcome = Migrations.migrate(PostgresAddress.parse(postgres.url()), 2);
+
+        assertThat(outcome.applied()).isEqualTo(SchemaVersion.MINIMUM);
+        assertThat(outcome.partitions()).isEqualTo(THIS_MONTH_AND_TWO);
+    }
+
+    @Test
+    void aSecondMigrationFindsNothingToDo(PostgresStore postgres) {
+        Database.migrated(postgres);
+
+        assertThat(Migrations.migrate(PostgresAddress.parse(postgres.url()), 2))
+                .isEqualTo(new Migrations.Outcome(0, 0));
+    }
+
+    @Test
+    void ofThreeProcessesThatMigrateAtOnceOneDoesIt(PostgresStore postgres) throws Exception {
+        var address = PostgresAddress.parse(postgres.url());
+        try (var threads = Executors.newFixedThreadPool(3)) {
+            var outcomes = threads.invokeAll(IntStream.range(0, 3)
+                    .<java.util.concurrent.Callable<Migrations.Outcome>>mapToObj(
+                            i -> () -> Migrations.migrate(address, 2))
+                    .toList());
+            int applied = 0;
+            int partitions = 0;
+            for (var outcome : outcomes) {
+                applied += outcome.get().applied();
+                partitions += outcome.get().partitions();
+            }
+            assertThat(List.of(applied, partitions)).containsExactly(SchemaVersion.MINIMUM, THIS_MONTH_AND_TWO);
+        }
+    }
+
+    @Test
+    void aDatabaseThatANewerProcessMigratedIsLeftAsItIs(PostgresStore postgres) {
+        Database database = Database.migrated(postgres);
+        database.execute("INSERT INTO schema_history SELECT 99, '99', 'from the future', type, 'V99__x.sql', 1,"
+                + " installed_by, now(), 1, true FROM schema_history WHERE version = '1'");
+
+        assertThat(Migrations.migrate(PostgresAddress.parse(postgres.url()), 2).applied())
+                .isZero();
+    }
+
+    @Test
+    void theSchemaVersionIsZeroBeforeTheFirstMigration(Vertx vertx, PostgresStore postgres) {
+        var settings = chat.tandem.persistence.store.PostgresSettings.of(PostgresAddress.parse(postgres.url()));
+        var pools = chat.tandem.persistence.store.Pools.open(vertx, settings);
+
+        assertThat(SchemaVersion.of(pools.reads()).await()).isZero();
+        Database.migrated(postgres);
+        assertThat(SchemaVersion.of(pools.reads()).await()).isEqualTo(SchemaVersion.MINIMUM);
+    }
+
+    @Test
+    void anUnreachableDatabaseIsNamedWithoutItsPassword() {
+        var nowhere = PostgresAddress.parse("postgresql://someone:s3cret@127.0.0.1:1/tandem");
+
+        assertThatThrownBy(() -> Migrations.migrate(nowhere, 2))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("someone@127.0.0.1:1/tandem")
+                .hasMessageNotContaining("s3cret");
+    }
+}

@@ -1,0 +1,223 @@
+package chat.tandem.persistence.writing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.tandem.persistence.Database;
+import chat.tandem.persistence.schema.Partitions;
+import chat.tandem.persistence.store.Availability;
+import chat.tandem.persistence.store.Backoff;
+import chat.tandem.persistence.store.Pools;
+import chat.tandem.testing.PostgresStore;
+import chat.tandem.testing.Stores;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith({Stores.class, VertxExtension.class})
+class WriterTest {
+
+    private static final String EVERYTHING =
+            """
+            SELECT 'user', id::text, first_seen::text, name, named_at::text, '', '' FROM users
+            UNION ALL SELECT 'conversation', id::text, a::text, started_at::text, ended_at::text, end_reason,
+              ended_by::text FROM conversations
+            UNION ALL SELECT 'message', conversation::text, sender::text, id::text, sequence::text, body,
+              sent_at::text FROM messages
+            UNION ALL SELECT 'position', conversation::text, reader::text, sequence::text, read_at::text, '', ''
+              FROM read_positions
+            ORDER BY 1, 2, 3, 4""";
+
+    private Database database;
+    private Vertx vertx;
+    private Pools pools;
+    private Availability availability;
+    private final List<Change> buried = new CopyOnWriteArrayList<>();
+    private final List<String> reasons = new CopyOnWriteArrayList<>();
+    private Writer<Change> writer;
+
+    @BeforeEach
+    void open(Vertx vertx, PostgresStore postgres) {
+        this.vertx = vertx;
+        database = Database.migrated(postgres);
+        pools = database.open(vertx);
+        availability = new Availability();
+        writer = writer(pools);
+    }
+
+    @AfterEach
+    void close() {
+        pools.close().await();
+    }
+
+    private Writer<Change> writer(Pools pools) {
+        return new Writer<>(
+                vertx,
+                new BatchStore(pools.writes(), Duration.ofSeconds(10)),
+                new Partitions(pools.writes(), 2),
+                new Backoff(Duration.ofMillis(5), Duration.ofMillis(50)),
+                availability,
+                (change, reason) -> {
+                    buried.add(change);
+                    reasons.add(reason);
+                    return Future.succeededFuture();
+                });
+    }
+
+    private Future<Void> write(Writer<Change> by, List<? extends Change> changes) {
+        Promise<Void> written = Promise.promise();
+        List<Writer.Item<Change>> items = changes.stream()
+                .map(change -> new Writer.Item<Change>(change, change))
+                .toList();
+        vertx.getOrCreateContext().runOnContext(go -> by.write(items).onComplete(written));
+        return written.future();
+    }
+
+    @Test
+    void aConversationIsStoredWithItsPeopleMessagesAndReadPositions() {
+        UUID conversation = Changes.conversation(1);
+        write(writer, Changes.story(conversation, 1, 3, 2)).await();
+
+        assertThat(database.rows("SELECT a, b, end_reason, ended_by, started_at < ended_at FROM conversations"))
+                .containsExactly(
+                        Changes.person(1) + "|" + Changes.person(3) + "|left|" + Changes.person(1) + "|t");
+        assertThat(database.rows("SELECT name FROM users ORDER BY name"))
+                .containsExactly("Name of 1 with 3", "Name of 3");
+        assertThat(database.rows("SELECT sequence, sender, type, body, url FROM messages ORDER BY sequence"))
+                .containsExactly(
+                        "1|" + Changes.person(3) + "|text|message 1|null",
+                        "2|" + Changes.person(1) + "|text|message 2|null");
+        assertThat(database.rows("SELECT reader, sequence FROM read_positions ORDER BY sequence"))
+                .containsExactly(Changes.person(1) + "|1", Changes.person(3) + "|2");
+    }
+
+    @Test
+    void whateverTheOrderTheRepetitionsAndTheBatchesTheTablesEndTheSame() {
+        List<Change> story = new ArrayList<>(Changes.story(Changes.conversation(1), 1, 2, 4));
+        story.addAll(Changes.story(Changes.conversation(2), 2, 3, 2));
+        story.addAll(Changes.story(Changes.conversation(3), 1, 3, 3));
+        write(writer, story).await();
+        List<String> inOrder = database.rows(EVERYTHING);
+
+        for (int seed = 0; seed < 30; seed++) {
+            database.execute("TRUNCATE users, conversations, messages, read_positions");
+            List<Change> twice = new ArrayList<>(story);
+            twice.addAll(story);
+            Random random = new Random(seed);
+            Collections.shuffle(twice, random);
+            while (!twice.isEmpty()) {
+                List<Change> batch = twice.subList(0, 1 + random.nextInt(twice.size()));
+                write(writer, List.copyOf(batch)).await();
+                batch.clear();
+            }
+            assertThat(database.rows(EVERYTHING)).as("seed %d", seed).isEqualTo(inOrder);
+        }
+    }
+
+    @Test
+    void aPoisonedRowIsBuriedAloneAndTheRestIsStored() {
+        List<Change> story = new ArrayList<>(Changes.story(Changes.conversation(1), 1, 2, 100));
+        Change poison = Changes.said(Changes.conversation(1), 1, 1_000, "not \0 for PostgreSQL");
+        story.add(77, poison);
+        write(writer, story).await();
+
+        assertThat(buried).containsExactly(poison);
+        assertThat(reasons).containsExactly("sqlstate 22021");
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(100);
+    }
+
+    @Test
+    void aConversationIdThatIsNoMomentOfOursIsPoison() {
+        UUID never = UUID.fromString("ffffffff-0000-7000-8000-000000000001");
+        Change poison = Changes.said(never, 1, 1, "from the year 10889");
+        write(writer, List.of(poison, Changes.said(Changes.conversation(1), 1, 1, "fine")))
+                .await();
+
+        assertThat(buried).containsExactly(poison);
+        assertThat(reasons).containsExactly("sqlstate 23514");
+        assertThat(database.rows("SELECT body FROM messages")).containsExactly("fine");
+    }
+
+    @Test
+    void aMissingPartitionIsMadeOnDemand() {
+        database.execute("DO $$ BEGIN EXECUTE 'DROP TABLE messages_' || to_char(now() AT TIME ZONE 'UTC',"
+                + " 'YYYY_MM'); END $$");
+        write(writer, List.of(Changes.said(Changes.conversation(1), 1, 1, "nothing is lost")))
+                .await();
+
+        assertThat(database.rows("SELECT body FROM messages")).containsExactly("nothing is lost");
+        assertThat(buried).isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenWhilePostgresIsAwayArrivesWhenItIsBack() {
+        write(writer, List.of(Changes.said(Changes.conversation(1), 1, 1, "before"))).await();
+        database.goAway();
+        Future<Void> waiting = write(writer, List.of(Changes.said(Changes.conversation(1), 1, 2, "meanwhile")));
+        await().until(() -> !availability.status().up());
+        assertThat(waiting.isComplete()).isFalse();
+        database.comeBack();
+        waiting.await();
+
+        assertThat(database.rows("SELECT body FROM messages ORDER BY sequence")).containsExactly("before", "meanwhile");
+        assertThat(availability.status().up()).isTrue();
+    }
+
+    @Test
+    void aWriterThatIsStoppedWhilePostgresIsAwayGivesUpWaiting() {
+        database.goAway();
+        Future<Void> waiting = write(writer, List.of(Changes.said(Changes.conversation(1), 1, 1, "later")));
+        await().until(() -> availability.status().reason().startsWith("away"));
+        vertx.runOnContext(go -> writer.stop());
+
+        await().until(waiting::failed);
+        assertThat(buried).isEmpty();
+        database.comeBack();
+    }
+
+    @Test
+    void connectionsCutInTheMiddleLoseNothingAndStoreNothingTwice() {
+        List<Future<Void>> all = new ArrayList<>();
+        for (int number = 1; number <= 40; number++) {
+            all.add(write(writer, Changes.story(Changes.conversation(number), 2 * number, 2 * number + 1, 50)));
+            if (number % 4 == 0) {
+                database.kick();
+            }
+        }
+        Future.all(all).await();
+
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(40 * 50);
+        assertThat(database.number("SELECT count(*) FROM conversations WHERE ended_at IS NOT NULL"))
+                .isEqualTo(40);
+        assertThat(buried).isEmpty();
+    }
+
+    @Test
+    void twoWritersOfTheSameEntriesStoreThemOnce() {
+        Pools others = database.open(vertx);
+        Writer<Change> other = writer(others);
+        List<Future<Void>> all = new ArrayList<>();
+        for (int number = 1; number <= 20; number++) {
+            List<Change> story = Changes.story(Changes.conversation(number), 1, 2 + number % 3, 20);
+            all.add(write(writer, story));
+            all.add(write(other, story.reversed()));
+        }
+        Future.all(all).await();
+
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(20 * 20);
+        assertThat(buried).isEmpty();
+        others.close().await();
+    }
+}
