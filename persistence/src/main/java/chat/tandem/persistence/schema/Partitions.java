@@ -1,5 +1,6 @@
 package chat.tandem.persistence.schema;
 
+import chat.tandem.persistence.store.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -57,8 +58,10 @@ public final class Partitions {
 
     /** Repeats {@link #ensureAhead()} once a day; answers the timer, for its cancellation. */
     public long ensureDaily(Vertx vertx) {
-        return vertx.setPeriodic(PERIOD_MS, id -> ensureAhead()
-                .onFailure(failure -> LOG.warn("No partitions were made ahead: {}", Fault.reason(failure))));
+        return vertx.setPeriodic(
+                PERIOD_MS,
+                id -> ensureAhead()
+                        .onFailure(failure -> LOG.warn("No partitions were made ahead: {}", Fault.reason(failure))));
     }
 
     /**

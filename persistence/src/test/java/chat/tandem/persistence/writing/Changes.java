@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Conversations as the stream tells them, for tests. */
 final class Changes {
 
-    static final OffsetDateTime NOON = Instant.now().atOffset(ZoneOffset.UTC).withNano(0);
+    static final OffsetDateTime NOON = OffsetDateTime.of(2026, 7, 1, 12, 0, 0, 0, ZoneOffset.UTC);
 
     private Changes() {}
 

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({Stores.class, VertxExtension.class})
 class WriterTest {
 
-    private static final String EVERYTHING =
-            """
+    private static final String EVERYTHING = """
             SELECT 'user', id::text, first_seen::text, name, named_at::text, '', '' FROM users
             UNION ALL SELECT 'conversation', id::text, a::text, started_at::text, ended_at::text, end_reason,
               ended_by::text FROM conversations
@@ -91,8 +90,7 @@ class WriterTest {
         write(writer, Changes.story(conversation, 1, 3, 2)).await();
 
         assertThat(database.rows("SELECT a, b, end_reason, ended_by, started_at < ended_at FROM conversations"))
-                .containsExactly(
-                        Changes.person(1) + "|" + Changes.person(3) + "|left|" + Changes.person(1) + "|t");
+                .containsExactly(Changes.person(1) + "|" + Changes.person(3) + "|left|" + Changes.person(1) + "|t");
         assertThat(database.rows("SELECT name FROM users ORDER BY name"))
                 .containsExactly("Name of 1 with 3", "Name of 3");
         assertThat(database.rows("SELECT sequence, sender, type, body, url FROM messages ORDER BY sequence"))
@@ -163,7 +161,8 @@ class WriterTest {
 
     @Test
     void whatIsWrittenWhilePostgresIsAwayArrivesWhenItIsBack() {
-        write(writer, List.of(Changes.said(Changes.conversation(1), 1, 1, "before"))).await();
+        write(writer, List.of(Changes.said(Changes.conversation(1), 1, 1, "before")))
+                .await();
         database.goAway();
         Future<Void> waiting = write(writer, List.of(Changes.said(Changes.conversation(1), 1, 2, "meanwhile")));
         await().until(() -> !availability.status().up());
