@@ -58,7 +58,9 @@ public final class KnownSettings {
             "TANDEM_TOKEN_AUDIENCE",
             "TANDEM_TOKEN_ISSUER",
             "TANDEM_TOKEN_JWKS_URL",
-            "TANDEM_WRITE_BACKLOG");
+            "TANDEM_WRITE_BACKLOG",
+            "TANDEM_WRITE_BATCH",
+            "TANDEM_WRITES_IN_FLIGHT");
 
     private KnownSettings() {}
 

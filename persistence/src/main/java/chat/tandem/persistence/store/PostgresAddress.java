@@ -42,7 +42,7 @@ public record PostgresAddress(String host, int port, String database, String use
     /** For the reactive driver; without timeouts, which are the pool's matter. */
     public PgConnectOptions connectOptions() {
         String query = parameters.isEmpty() ? "" : "?" + parameters;
-        return PgConnectOptions.fromUri("postgresql://localhost/" + query)
+        return PgConnectOptions.fromUri("postgresql://localhost/any" + query)
                 .setHost(host)
                 .setPort(port)
                 .setDatabase(database)

@@ -29,7 +29,8 @@ final class Changes {
     }
 
     static Started started(UUID conversation, int a, int b, @Nullable String nameA, @Nullable String nameB) {
-        return new Started(conversation, person(a), person(b), nameA, nameB, NOON.plusSeconds(a));
+        long number = conversation.getLeastSignificantBits() & 0xff; // nobody is matched twice at the same moment
+        return new Started(conversation, person(a), person(b), nameA, nameB, NOON.plusSeconds(number));
     }
 
     static Said said(UUID conversation, int sender, long sequence, String body) {

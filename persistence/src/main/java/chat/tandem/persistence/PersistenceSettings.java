@@ -1,0 +1,63 @@
+package chat.tandem.persistence;
+
+import chat.tandem.common.config.BadSettingException;
+import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.redis.RedisSettings;
+import chat.tandem.persistence.store.PostgresAddress;
+import chat.tandem.persistence.store.PostgresSettings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What persistence goes by.
+ *
+ * @param redis where its work comes from
+ * @param postgres where it is kept
+ * @param batch entries written by one statement at most; 1–5,000
+ * @param readerLease after how long of silence another instance takes this one's entries over; 500 ms or more
+ */
+public record PersistenceSettings(RedisSettings redis, PostgresSettings postgres, int batch, Duration readerLease) {
+
+    /** Months after this one whose partitions are made ahead. */
+    public static final int MONTHS_AHEAD = 3;
+
+    private static final String POSTGRES_URL = "TANDEM_POSTGRES_URL";
+
+    /** Refuses what is out of range. */
+    public PersistenceSettings {
+        if (batch < 1 || batch > 5_000) {
+            throw new IllegalArgumentException("a batch has between 1 and 5000 entries");
+        }
+        if (readerLease.toMillis() < 500) {
+            throw new IllegalArgumentException("a reader's lease is at least 500ms");
+        }
+    }
+
+    /**
+     * Reads them.
+     *
+     * @throws BadSettingException when one cannot be used
+     */
+    public static PersistenceSettings read(SettingsReader reader) {
+        PostgresSettings usual = PostgresSettings.of(address(reader));
+        return new PersistenceSettings(
+                RedisSettings.read(reader),
+                new PostgresSettings(
+                        usual.address(),
+                        usual.connectTimeout(),
+                        usual.statementTimeout(),
+                        reader.integer("TANDEM_WRITES_IN_FLIGHT", usual.writeConnections(), 1, 64),
+                        usual.readConnections()),
+                reader.integer("TANDEM_WRITE_BATCH", 500, 1, 5_000),
+                reader.duration("TANDEM_READER_LEASE", Duration.ofSeconds(5)));
+    }
+
+    private static PostgresAddress address(SettingsReader reader) {
+        List<String> given = reader.addresses(POSTGRES_URL, "");
+        try {
+            return PostgresAddress.parse(given.isEmpty() ? "" : given.getFirst());
+        } catch (IllegalArgumentException malformed) {
+            throw new BadSettingException(POSTGRES_URL, String.valueOf(malformed.getMessage()));
+        }
+    }
+}
