@@ -1,6 +1,7 @@
 package chat.tandem.persistence;
 
 import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Status;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
@@ -24,6 +25,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return Future.succeededFuture(settings.toString() + health);
+        health.component("postgres", () -> Status.down("not asked yet at " + settings.postgres()));
+        return Future.succeededFuture();
     }
 }

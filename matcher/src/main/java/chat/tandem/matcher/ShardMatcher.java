@@ -1,0 +1,65 @@
+package chat.tandem.matcher;
+
+import chat.tandem.common.ops.Status;
+import chat.tandem.common.redis.LinkOptions;
+import chat.tandem.common.redis.RedisLink;
+import chat.tandem.common.state.Keys;
+import chat.tandem.common.state.ShardUpkeep;
+import chat.tandem.matcher.pairing.Pairing;
+import chat.tandem.matcher.upkeep.Upkeep;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The matcher of one shard: the upkeep of each moment. Lives on the event loop that opened it. */
+final class ShardMatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShardMatcher.class);
+
+    private final Vertx vertx;
+    private final RedisLink link;
+    private final Upkeep upkeep;
+    private final long tickMs;
+    private Future<?> running = Future.succeededFuture();
+    private long timer;
+    private boolean stopped;
+
+    private ShardMatcher(Vertx vertx, MatcherSettings settings, Keys keys, String name) {
+        this.vertx = vertx;
+        this.tickMs = settings.tick().toMillis();
+        this.link =
+                RedisLink.open(vertx, settings.redis(), LinkOptions.commands().forKey(keys.tag()));
+        var shard = new ShardUpkeep(link::send, keys, settings.state());
+        this.upkeep = new Upkeep(shard, new Pairing(shard), name, settings.tick());
+    }
+
+    /** Begins at once; while Redis is away it waits. */
+    static ShardMatcher start(Vertx vertx, MatcherSettings settings, Keys keys, String name) {
+        var matcher = new ShardMatcher(vertx, settings, keys, name);
+        matcher.next();
+        return matcher;
+    }
+
+    /** For the health page, from any thread. */
+    Status status() {
+        return link.connected() ? Status.up("connected") : Status.down("no connection");
+    }
+
+    /** Finishes the moment under way, and lets go of Redis. */
+    Future<Void> stop() {
+        stopped = true;
+        vertx.cancelTimer(timer);
+        return running.otherwiseEmpty().compose(done -> link.close());
+    }
+
+    private void next() {
+        if (!stopped) {
+            timer = vertx.setTimer(tickMs, id -> {
+                running = link.connected() ? upkeep.run() : Future.succeededFuture();
+                running.onFailure(failure -> LOG.debug("A moment's upkeep was cut short", failure))
+                        .onComplete(done -> next());
+            });
+        }
+    }
+}
