@@ -23,11 +23,12 @@ local function give_up(user, session, due)
 end
 
 local done = 0
-local users = call('ZRANGEBYSCORE', away, '-inf', now, 'WITHSCORES', 'LIMIT', 0, limit)
-for i = 1, #users, 2 do
-  local user, due = users[i], tonumber(users[i + 1])
+for _, user in ipairs(call('ZRANGEBYSCORE', away, '-inf', now, 'LIMIT', 0, limit)) do
   local session = load(user)
-  if session and not session.connection and session.state == 'paired' then
+  local due = tonumber(call('ZSCORE', away, user))
+  if due > now then
+    -- The partner's step in this very batch ended their conversation and moved this one on.
+  elseif session and not session.connection and session.state == 'paired' then
     local partner = load(session.partner)
     local before = #missing
     if session.announced then
