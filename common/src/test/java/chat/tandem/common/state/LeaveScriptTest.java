@@ -1,5 +1,6 @@
 package chat.tandem.common.state;
 
+import static chat.tandem.common.state.TestShard.GATEWAY;
 import static chat.tandem.common.state.TestShard.OTHER_GATEWAY;
 import static chat.tandem.common.state.TestShard.ok;
 import static chat.tandem.common.state.TestShard.refusal;
@@ -66,5 +67,21 @@ class LeaveScriptTest {
 
         assertThat(refusal(shard.state.leave(ann.owner(), "00000000-0000-7000-8000-000000000000")))
                 .isEqualTo(Kind.WRONG_STATE);
+    }
+
+    @Test
+    void peopleCanLeaveWhileRedisIsFull() {
+        Person ann = shard.person();
+        Person bob = shard.person();
+        Person cid = shard.person();
+        String conversation = shard.conversation(ann, bob);
+        shard.redis("CONFIG", "SET", "maxmemory", "1");
+        try {
+            assertThat(refusal(shard.state.joinQueue(cid.owner(), List.of()))).isEqualTo(Kind.UNAVAILABLE);
+            ok(shard.state.leave(ann.owner(), conversation));
+            ok(shard.state.disconnect(bob.user(), bob.connection(), GATEWAY));
+        } finally {
+            shard.redis("CONFIG", "SET", "maxmemory", "0");
+        }
     }
 }

@@ -2,12 +2,14 @@ package chat.tandem.common.state;
 
 import static java.util.Objects.requireNonNull;
 
+import chat.tandem.common.redis.LinkOptions;
+import chat.tandem.common.redis.RedisLink;
+import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.testing.RedisStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -16,34 +18,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** A shard on a real Redis whose time stands still until a test moves it. */
 final class TestShard implements AutoCloseable {
     static final String GATEWAY = "g1";
     static final String OTHER_GATEWAY = "g2";
     static final String CLOCK = "local now = tonumber(redis.call('GET', '{0}:test-clock'))\n";
-    private static final List<String> SCRIPTS = List.of(
-            "connect",
-            "disconnect",
-            "join-queue",
-            "leave-queue",
-            "next",
-            "leave",
-            "send-message",
-            "typing",
-            "read",
-            "pair",
-            "expire",
-            "reap",
-            "renew",
-            "tick",
-            "sweep");
 
     final Keys keys = Shards.of(1).keys(0);
     final ShardState state;
     final ShardUpkeep upkeep;
     private final Vertx vertx = Vertx.vertx();
-    private final Redis redis;
+    private final RedisLink redis;
     private long now = 1_700_000_000_000L;
     private int people;
 
@@ -52,15 +39,13 @@ final class TestShard implements AutoCloseable {
     }
 
     TestShard(RedisStore store, StateSettings settings) {
-        redis = Redis.createClient(vertx, store.url());
+        redis = RedisLink.open(
+                vertx,
+                new RedisSettings(List.of(store.url()), RedisSettings.Mode.STANDALONE, 1),
+                LinkOptions.commands());
+        Awaitility.await().until(redis::connected);
         state = new ShardState(redis::send, keys, settings, CLOCK);
         upkeep = new ShardUpkeep(redis::send, keys, settings, CLOCK);
-        for (String name : SCRIPTS) {
-            redis(
-                    "SCRIPT",
-                    "LOAD",
-                    Script.load(ShardState.class, name, settings, CLOCK).source());
-        }
         advance(Duration.ZERO);
         await(state.register(GATEWAY));
         await(state.register(OTHER_GATEWAY));
@@ -189,7 +174,7 @@ final class TestShard implements AutoCloseable {
 
     @Override
     public void close() {
-        redis.close();
+        await(redis.close());
         await(vertx.close());
     }
 
