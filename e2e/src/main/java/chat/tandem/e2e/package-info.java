@@ -1,3 +1,3 @@
-/** Tandem from outside: its services as separate processes, and the rules that hold between its modules. */
+/** Tandem as a whole, its services and stores as separate processes: deployed for tests and for measurements. */
 @org.jspecify.annotations.NullMarked
 package chat.tandem.e2e;

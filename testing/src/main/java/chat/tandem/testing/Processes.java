@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Tandem's services as processes of their own, as an operator runs them. A service is its {@code Main}: from its
- * runnable jar, where that is what the tests' class path names (as in {@code verify}), else from the class path. What
+ * runnable jar, where that is what this class path names (as in {@code verify}), else from the class path. What
  * is started ends with this JVM at the latest, however that ends.
  *
  * <pre>{@code
@@ -24,27 +24,29 @@ import java.util.Map;
  * }</pre>
  */
 public final class Processes implements AutoCloseable {
-    private static final List<String> JVM = List.of(
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "-XX:+IgnoreUnrecognizedVMOptions",
-            "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> QUICK_TO_START =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
     private final Map<String, String> settings;
+    private final List<String> jvm;
     private final Path folder;
     private final List<ServiceProcess> started = new ArrayList<>();
 
-    private Processes(Map<String, String> settings, Path folder) {
+    private Processes(Map<String, String> settings, List<String> jvm, Path folder) {
         this.settings = Map.copyOf(settings);
+        this.jvm = List.copyOf(jvm);
         this.folder = folder;
     }
 
     /** Nothing yet; {@code settings} are given to every service that is started. */
     public static Processes of(Map<String, String> settings) {
+        return of(settings, QUICK_TO_START);
+    }
+
+    /** The same with options for the virtual machine that are not those of a short test. */
+    public static Processes of(Map<String, String> settings, List<String> jvm) {
         try {
-            return new Processes(settings, Files.createTempDirectory("tandem-processes"));
+            return new Processes(settings, jvm, Files.createTempDirectory("tandem-processes"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,6 +59,19 @@ public final class Processes implements AutoCloseable {
 
     /** Starts a service with settings that go before the common ones, on free ports, and returns at once. */
     public ServiceProcess start(String service, Map<String, String> own) {
+        return launch(service, own, List.of());
+    }
+
+    /**
+     * Runs a command of a service, such as {@code persistence migrate}, to its end.
+     *
+     * @return its exit code
+     */
+    public int run(String service, String... arguments) {
+        return launch(service, Map.of(), List.of(arguments)).awaitExit();
+    }
+
+    private ServiceProcess launch(String service, Map<String, String> own, List<String> arguments) {
         var all = new LinkedHashMap<>(settings);
         all.put("TANDEM_HTTP_HOST", "127.0.0.1");
         all.put("TANDEM_OPS_HOST", "127.0.0.1");
@@ -66,7 +81,7 @@ public final class Processes implements AutoCloseable {
             all.putAll(own);
             var name = service + "-" + (started.size() + 1);
             var log = folder.resolve(name + ".log");
-            var process = new ServiceProcess(name, all, log, Kept.start(command(service, all), log));
+            var process = new ServiceProcess(name, all, log, Kept.start(command(service, all, arguments), log));
             started.add(process);
             return process;
         } catch (IOException e) {
@@ -100,19 +115,22 @@ public final class Processes implements AutoCloseable {
         }
     }
 
-    private static List<String> command(String service, Map<String, String> settings) {
+    private List<String> command(String service, Map<String, String> settings, List<String> arguments) {
         var words = new ArrayList<>(List.of("env"));
         settings.forEach((key, value) -> words.add(key + "=" + value));
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(JVM);
+        words.addAll(jvm);
+        words.add("--enable-native-access=ALL-UNNAMED");
         words.addAll(program(service));
+        words.addAll(arguments);
         return words;
     }
 
     private static List<String> program(String service) {
         var main = "chat.tandem." + service + ".Main";
         var place = place(main);
-        return place.toString().endsWith(".jar")
+        return Files.isDirectory(place.resolveSibling("lib"))
+                        && place.toString().endsWith(".jar")
                 ? List.of("-jar", place.toString())
                 : List.of("-cp", classPath(), main);
     }

@@ -66,6 +66,11 @@ public final class RedisProcess implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
+    /** Returns the id of the process. */
+    public long pid() {
+        return server.child().pid();
+    }
+
     /** Sends one command, see {@link RedisStore#command}. */
     public String command(String... words) {
         try (RedisShell shell = RedisShell.connect(url())) {

@@ -92,6 +92,11 @@ public final class ServiceProcess {
     /** Asks it to end (SIGTERM), waits, and returns its exit code. */
     public int stop() {
         signal("TERM");
+        return awaitExit();
+    }
+
+    /** Waits until it ends by itself, and returns its exit code: 128 and the number of the signal where one ended it. */
+    public int awaitExit() {
         return process.awaitExit();
     }
 

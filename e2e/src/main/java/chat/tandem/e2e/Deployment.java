@@ -1,0 +1,87 @@
+package chat.tandem.e2e;
+
+import chat.tandem.testing.Processes;
+import chat.tandem.testing.ServiceProcess;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Tandem's services, each a process, over a Redis and a PostgreSQL that are there: what an operator would deploy. */
+final class Deployment implements AutoCloseable {
+    private final Processes processes;
+
+    private Deployment(Processes processes) {
+        this.processes = processes;
+    }
+
+    /** Settings that every service gets: where the stores are, a secret for tokens, and no limits for this machine. */
+    static Map<String, String> settings(String redisUrl, String postgresUrl) {
+        return Map.of(
+                "TANDEM_REDIS_URL",
+                redisUrl,
+                "TANDEM_POSTGRES_URL",
+                postgresUrl,
+                "TANDEM_TOKEN_SECRET",
+                "k1:for this machine alone, and long enough",
+                "TANDEM_LIMIT_EXEMPT",
+                "127.0.0.0/8");
+    }
+
+    /** Migrates, starts the services in this order, and returns when all are ready. */
+    static Deployment start(Processes processes, List<String> services) {
+        var deployment = new Deployment(processes);
+        try {
+            deployment.startAll(services);
+            return deployment;
+        } catch (RuntimeException | Error e) {
+            deployment.close();
+            throw e;
+        }
+    }
+
+    private void startAll(List<String> services) {
+        var code = processes.run("persistence", "migrate");
+        if (code != 0) {
+            throw new IllegalStateException("migrate ended with " + code + ":\n" + logs());
+        }
+        services.forEach(processes::start);
+        processes.awaitReady();
+    }
+
+    /** Those that run, of one service. */
+    List<ServiceProcess> all(String service) {
+        return processes.started().stream()
+                .filter(process -> process.name().startsWith(service) && process.alive())
+                .toList();
+    }
+
+    /** Where clients connect. */
+    List<URI> gateways() {
+        return all("gateway").stream().map(ServiceProcess::webSocket).toList();
+    }
+
+    /** What all of them have printed. */
+    String logs() {
+        return String.join(
+                "\n",
+                processes.started().stream()
+                        .map(process -> "== " + process.name() + "\n" + process.log())
+                        .toList());
+    }
+
+    /** Asks every one that runs to end, the clients' side first; answers the exit codes by name. */
+    Map<String, Integer> stop() {
+        var codes = new HashMap<String, Integer>();
+        Stream.of("gateway", "matcher", "persistence")
+                .flatMap(service -> all(service).stream())
+                .forEach(process -> codes.put(process.name(), process.stop()));
+        return codes;
+    }
+
+    @Override
+    public void close() {
+        processes.close();
+    }
+}
