@@ -1,0 +1,29 @@
+package chat.tandem.common.bus;
+
+import chat.tandem.common.bus.Address.Duty;
+
+/** The addresses of the services. */
+public final class Addresses {
+    /** Entries that may wait for a service that is away; people wait for none of them for long. */
+    private static final long SHORT = 10_000;
+    /** The scripts that append to {@code messages} have a bound of their own, {@code TANDEM_WRITE_BACKLOG}. */
+    private static final long LONG = 1_000_000;
+
+    /** What the matchers are told. */
+    public static final Address<MatcherEntry> MATCHER =
+            new Address<>("matcher", "matcher", Duty.DONE, SHORT, new MatcherEntry.Codec());
+
+    /** What persistence writes. */
+    public static final Address<WriteEntry> MESSAGES =
+            new Address<>("messages", "persistence", Duty.KEPT, LONG, new WriteEntry.Codec());
+
+    /** What persistence is asked. */
+    public static final Address<ServiceRequest> REQUESTS =
+            new Address<>("requests", "persistence", Duty.TRIED, SHORT, new ServiceRequest.Codec());
+
+    /** What media is asked. */
+    public static final Address<ServiceRequest> MEDIA =
+            new Address<>("media", "media", Duty.TRIED, SHORT, new ServiceRequest.Codec());
+
+    private Addresses() {}
+}

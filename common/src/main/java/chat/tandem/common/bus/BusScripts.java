@@ -1,0 +1,129 @@
+package chat.tandem.common.bus;
+
+import chat.tandem.common.bus.Address.Duty;
+import chat.tandem.common.redis.RedisLink;
+import chat.tandem.common.state.Beliefs;
+import chat.tandem.common.state.Keys;
+import chat.tandem.common.state.RedisClock;
+import chat.tandem.common.state.Script;
+import chat.tandem.common.state.ScriptRunner;
+import chat.tandem.common.state.StateSettings;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The scripts of the bus, each as one method. None of them has a deadline: repeated or late, they do no harm, and a
+ * renewal that was refused for being late could never learn that Redis' clock had jumped.
+ */
+final class BusScripts {
+    private static final Script APPEND = script("append");
+    private static final Script REQUEST = script("request");
+    private static final Script REPLY = script("reply");
+    private static final Script READ_LEASE = script("read-lease");
+    private static final Script TAKE_OVER = script("take-over");
+    private static final Script ACKNOWLEDGE = script("acknowledge");
+    private static final Script DEAD_LETTER = script("dead-letter");
+    private static final Script GIVE_BACK = script("give-back");
+
+    private final ScriptRunner runner;
+    private final Keys keys;
+
+    BusScripts(RedisLink link, Keys keys) {
+        this.runner = new ScriptRunner(link::send, keys, new RedisClock());
+        this.keys = keys;
+    }
+
+    /** Of the settings these scripts use the lifetime of a shard and the bound of an inbox, which are fixed. */
+    private static Script script(String name) {
+        return Script.load(BusScripts.class, name, StateSettings.defaults());
+    }
+
+    Future<String> append(Address<?> to, Map<String, Buffer> fields) {
+        List<Object> arguments = arguments(to.stream(), expires(to), to.bound());
+        addAll(arguments, fields);
+        return run(APPEND, to, arguments).map(BusScripts::appended);
+    }
+
+    /** @param patienceMs how long the asker waits; the script turns it into a moment of Redis' time */
+    Future<String> request(Address<ServiceRequest> to, long patienceMs, Map<String, Buffer> fields) {
+        List<Object> arguments = arguments(to.stream(), to.bound(), patienceMs);
+        addAll(arguments, fields);
+        return run(REQUEST, to, arguments).map(BusScripts::appended);
+    }
+
+    private static String appended(Response reply) {
+        if (ScriptRunner.status(reply).equals("unavailable")) {
+            throw new RequestTimeoutException("too many entries wait on this address");
+        }
+        return reply.get(1).toString();
+    }
+
+    /** @param kind {@code data} or {@code error} */
+    Future<Void> reply(ServiceRequest request, String kind, Buffer body) {
+        return runner.run(
+                        REPLY,
+                        List.of(keys.inbox(request.inbox())),
+                        new Beliefs(),
+                        List.of(request.inbox(), request.correlation(), kind, body))
+                .mapEmpty();
+    }
+
+    /**
+     * A renewed lease.
+     *
+     * @param lapsed whether it had run out before, or is new
+     * @param now Redis' time
+     */
+    record Renewed(boolean lapsed, long now) {}
+
+    Future<Renewed> renew(Address<?> address, String reader, long leaseMs) {
+        return run(READ_LEASE, address, arguments(address.stream(), address.group(), reader, leaseMs, expires(address)))
+                .map(reply ->
+                        new Renewed(reply.get(1).toInteger() == 1, reply.get(2).toLong()));
+    }
+
+    /** Returns a list of (id, fields). */
+    Future<Response> takeOver(Address<?> address, String reader, int count) {
+        return run(TAKE_OVER, address, arguments(address.stream(), address.group(), reader, count))
+                .map(reply -> reply.get(1));
+    }
+
+    Future<Void> acknowledge(Address<?> address, List<String> ids) {
+        List<Object> arguments = arguments(address.stream(), address.group());
+        arguments.addAll(ids);
+        return run(ACKNOWLEDGE, address, arguments).mapEmpty();
+    }
+
+    Future<Void> deadLetter(Address<?> address, String id, String reason) {
+        return run(DEAD_LETTER, address, arguments(address.stream(), address.group(), reason, id))
+                .mapEmpty();
+    }
+
+    Future<Void> giveBack(Address<?> address, String reader) {
+        return run(GIVE_BACK, address, arguments(address.stream(), address.group(), reader))
+                .mapEmpty();
+    }
+
+    private Future<Response> run(Script script, Address<?> address, List<Object> arguments) {
+        return runner.run(script, List.of(keys.fixed(address.stream())), new Beliefs(), arguments);
+    }
+
+    private static int expires(Address<?> address) {
+        return address.duty() == Duty.KEPT ? 0 : 1;
+    }
+
+    private static List<Object> arguments(Object... first) {
+        return new ArrayList<>(List.of(first));
+    }
+
+    private static void addAll(List<Object> arguments, Map<String, Buffer> fields) {
+        fields.forEach((name, value) -> {
+            arguments.add(name);
+            arguments.add(value);
+        });
+    }
+}

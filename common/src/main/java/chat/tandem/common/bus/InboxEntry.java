@@ -1,0 +1,53 @@
+package chat.tandem.common.bus;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Response;
+import org.jspecify.annotations.Nullable;
+
+/** What a gateway finds in its inbox. */
+public sealed interface InboxEntry {
+
+    /**
+     * Something for a client.
+     *
+     * @param to the connection; nobody else may see it
+     * @param event the event's name
+     * @param conversation the conversation that it belongs to, where it does
+     * @param sequence its place in the conversation; 0 where it has none
+     * @param data the event's data, a JSON object as bytes
+     */
+    record Event(String to, String event, @Nullable String conversation, long sequence, Buffer data)
+            implements InboxEntry {}
+
+    /**
+     * The answer to a request: either data or an error.
+     *
+     * @param correlation of the request
+     * @param data a JSON object
+     * @param error a JSON object as the clients see errors: {@code code}, {@code message} …
+     */
+    record Reply(
+            String correlation,
+            @Nullable Buffer data,
+            @Nullable Buffer error) implements InboxEntry {}
+
+    /** Reads an entry's fields; null where it is neither, which is no fault: newer writers may say more. */
+    static @Nullable InboxEntry of(Response list) {
+        Fields fields = Fields.of(list);
+        try {
+            String correlation = fields.textOrNull("reply");
+            if (correlation != null) {
+                return new Reply(correlation, fields.bytesOrNull("data"), fields.bytesOrNull("error"));
+            }
+            long sequence = fields.bytesOrNull("sequence") == null ? 0 : fields.number("sequence");
+            return new Event(
+                    fields.text("to"),
+                    fields.text("event"),
+                    fields.textOrNull("conversation"),
+                    sequence,
+                    fields.bytes("data"));
+        } catch (UndecodableException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package chat.tandem.common.bus;
+
+import chat.tandem.common.redis.Backoff;
+import chat.tandem.common.redis.RedisLink;
+import chat.tandem.common.state.Keys;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a gateway's own inbox in one shard, in order and without gaps: after a lost connection it goes on from the last
+ * entry that it read. What was read is deleted once a second; nobody else deletes anything there. Used on one Vert.x
+ * context.
+ */
+public final class InboxReader {
+    private static final Logger LOG = LoggerFactory.getLogger(InboxReader.class);
+    private static final int COUNT = 256;
+    private static final int BLOCK_MS = 1_000;
+    private static final int TRIM_MS = 1_000;
+    private static final Backoff RETRY = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
+
+    private final Vertx vertx;
+    private final RedisLink blocking;
+    private final RedisLink commands;
+    private final String inbox;
+    private final Consumer<List<InboxEntry>> handler;
+    private final long pauseMs;
+    private String lastId = "0-0";
+    private String trimmedTo = "0-0";
+    private boolean running;
+    private int failures;
+    private long trimmer = -1;
+
+    private InboxReader(
+            Vertx vertx,
+            RedisLink blocking,
+            RedisLink commands,
+            String inbox,
+            long pauseMs,
+            Consumer<List<InboxEntry>> handler) {
+        this.vertx = vertx;
+        this.blocking = blocking;
+        this.commands = commands;
+        this.inbox = inbox;
+        this.pauseMs = pauseMs;
+        this.handler = handler;
+    }
+
+    /**
+     * Makes a reader, which begins with the inbox's first entry.
+     *
+     * @param blocking a link of this reader's own
+     * @param commands the shard's link for commands
+     * @param keys the shard's key names
+     * @param gateway whose inbox
+     * @param handler gets what was read, at most 256 entries at a time; what it throws is logged
+     */
+    public static InboxReader create(
+            Vertx vertx,
+            RedisLink blocking,
+            RedisLink commands,
+            Keys keys,
+            String gateway,
+            Consumer<List<InboxEntry>> handler) {
+        return create(vertx, blocking, commands, keys, gateway, 0, handler);
+    }
+
+    /**
+     * As above, with a pause.
+     *
+     * @param pauseMs how long to wait after a read before the next one, 0 to 2: entries that arrive meanwhile are read
+     *     together, which costs less
+     */
+    public static InboxReader create(
+            Vertx vertx,
+            RedisLink blocking,
+            RedisLink commands,
+            Keys keys,
+            String gateway,
+            long pauseMs,
+            Consumer<List<InboxEntry>> handler) {
+        return new InboxReader(vertx, blocking, commands, keys.inbox(gateway), pauseMs, handler);
+    }
+
+    /** Begins to read; completes nothing and never fails: while Redis is away it tries again. */
+    public void start() {
+        running = true;
+        trimmer = vertx.setPeriodic(TRIM_MS, tick -> trim());
+        read();
+    }
+
+    /** Stops: nothing more reaches the handler. */
+    public void stop() {
+        running = false;
+        vertx.cancelTimer(trimmer);
+    }
+
+    /** Returns the id of the last entry that was handed over; {@code 0-0} before the first. */
+    public String lastId() {
+        return lastId;
+    }
+
+    private void read() {
+        if (!running) {
+            return;
+        }
+        Request request = Request.cmd(Command.XREAD, "COUNT", COUNT, "BLOCK", BLOCK_MS, "STREAMS", inbox, lastId);
+        blocking.send(request).onComplete(this::arrived, failure -> {
+            LOG.debug("The inbox cannot be read", failure);
+            vertx.setTimer(RETRY.delayMs(failures++), again -> read());
+        });
+    }
+
+    private void arrived(@Nullable Response reply) {
+        failures = 0;
+        if (!running) {
+            return;
+        }
+        if (reply != null) {
+            handOver(StreamEntries.ofOnly(reply));
+        }
+        if (pauseMs > 0 && reply != null) {
+            vertx.setTimer(pauseMs, next -> read());
+        } else {
+            read();
+        }
+    }
+
+    private void handOver(Response entries) {
+        List<InboxEntry> list = new ArrayList<>(entries.size());
+        for (Response entry : entries) {
+            lastId = entry.get(0).toString();
+            InboxEntry read = InboxEntry.of(entry.get(1));
+            if (read != null) {
+                list.add(read);
+            }
+        }
+        try {
+            handler.accept(list);
+        } catch (RuntimeException e) {
+            LOG.error("An inbox handler failed", e);
+        }
+    }
+
+    private void trim() {
+        String upTo = lastId;
+        if (!upTo.equals(trimmedTo)) {
+            commands.send(Request.cmd(Command.XTRIM, inbox, "MINID", StreamEntries.after(upTo)))
+                    .onSuccess(done -> trimmedTo = upTo)
+                    .onFailure(failure -> LOG.debug("The inbox cannot be trimmed now", failure));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package chat.tandem.common.bus;
+
+import chat.tandem.common.redis.LinkOptions;
+import chat.tandem.common.redis.RedisLink;
+import chat.tandem.common.redis.RedisSettings;
+import chat.tandem.common.state.Keys;
+import chat.tandem.common.state.RedisClock;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The bus in one shard: a link for commands, links for blocking reads as they are needed, and what is sent over them. It
+ * belongs to the Vert.x context that opened it.
+ */
+public final class ShardBus {
+    private final Vertx vertx;
+    private final RedisSettings settings;
+    private final Keys keys;
+    private final RedisLink commands;
+    private final List<RedisLink> blocking = new ArrayList<>();
+    private final RedisClock clock = new RedisClock();
+    private final BusScripts scripts;
+
+    private ShardBus(Vertx vertx, RedisSettings settings, Keys keys) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.keys = keys;
+        this.commands = RedisLink.open(vertx, settings, LinkOptions.commands().forKey(keys.tag()));
+        this.scripts = new BusScripts(commands, keys);
+    }
+
+    /** Opens the shard's bus on the current context; connecting begins at once and never blocks. */
+    public static ShardBus open(Vertx vertx, RedisSettings settings, Keys keys) {
+        return new ShardBus(vertx, settings, keys);
+    }
+
+    /** Returns the shard's key names. */
+    public Keys keys() {
+        return keys;
+    }
+
+    /** Returns the link for commands; the shard's state may be changed over it too. */
+    public RedisLink commands() {
+        return commands;
+    }
+
+    /** Returns Redis' time, measured anew by each reader's renewal of its lease. */
+    public RedisClock clock() {
+        return clock;
+    }
+
+    /** Opens another link, for one reader that blocks in Redis; it is closed with the bus. */
+    public RedisLink openBlocking() {
+        RedisLink link = RedisLink.open(vertx, settings, LinkOptions.blocking().forKey(keys.tag()));
+        blocking.add(link);
+        return link;
+    }
+
+    /**
+     * Appends an entry to a service's address.
+     *
+     * @return the entry's id; fails with {@link RequestTimeoutException} where too many wait there, and as
+     *     {@link RedisLink#send} does
+     */
+    public <T> Future<String> append(Address<T> to, T entry) {
+        Map<String, Buffer> fields = to.codec().encode(entry);
+        return scripts.append(to, fields);
+    }
+
+    /** Answers a request with data, a JSON object. A gateway that is gone gets nothing. */
+    public Future<Void> reply(ServiceRequest request, Buffer data) {
+        return scripts.reply(request, "data", data);
+    }
+
+    /** Answers a request with an error for the client, a JSON object: {@code code}, {@code message} … */
+    public Future<Void> replyError(ServiceRequest request, Buffer error) {
+        return scripts.reply(request, "error", error);
+    }
+
+    BusScripts scripts() {
+        return scripts;
+    }
+
+    /** Closes all links of this shard. */
+    public Future<Void> close() {
+        List<Future<Void>> closed = new ArrayList<>(List.of(commands.close()));
+        blocking.forEach(link -> closed.add(link.close()));
+        return Future.join(closed).mapEmpty();
+    }
+}
