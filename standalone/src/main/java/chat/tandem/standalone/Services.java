@@ -5,16 +5,26 @@ import chat.tandem.common.ops.Health;
 import chat.tandem.common.service.Running;
 import chat.tandem.common.service.ServiceDefinition;
 import chat.tandem.gateway.GatewayService;
+import chat.tandem.matcher.MatcherService;
+import chat.tandem.media.MediaService;
+import chat.tandem.persistence.PersistenceService;
+import chat.tandem.persistence.PersistenceSettings;
+import chat.tandem.persistence.schema.Migrations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The four services as one: the same that run as separate processes, the gateway last and gone first. */
 final class Services implements Running {
 
-    private static final List<ServiceDefinition<?>> ALL = List.of(new GatewayService());
+    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
+    private static final List<ServiceDefinition<?>> ALL =
+            List.of(new PersistenceService(), new MatcherService(), new MediaService(), new GatewayService());
 
     private final Vertx vertx;
     private final SettingsReader reader;
@@ -32,7 +42,12 @@ final class Services implements Running {
         ALL.forEach(service -> service.settings(reader));
     }
 
-    static void migrate(SettingsReader reader) {}
+    /** Brings the database to this build's schema: on a machine of one's own nobody else would. Blocks. */
+    static void migrate(SettingsReader reader) {
+        var database = PersistenceSettings.read(reader).postgres().address();
+        Migrations.Outcome outcome = Migrations.migrate(database, PersistenceSettings.MONTHS_AHEAD);
+        LOG.info("{} migrations applied, {} partitions made", outcome.applied(), outcome.partitions());
+    }
 
     /** Starts them one after another. What has started when one fails is stopped. */
     static Future<Services> start(Vertx vertx, SettingsReader reader, Health health) {

@@ -53,8 +53,8 @@ final class Standalone {
     }
 
     private void start() throws Exception {
-        DataFolder data = parts.start("data folder", () -> DataFolder.take(folder), DataFolder::close);
         StandaloneSettings settings = asked.withFreePort();
+        DataFolder data = parts.start("data folder", () -> DataFolder.take(folder), DataFolder::close);
         Logs.into(data.folder("log").resolve("tandem.log"));
         EnvironmentFile environment = EnvironmentFile.in(data.root());
         Secrets secrets = Secrets.keep(data);

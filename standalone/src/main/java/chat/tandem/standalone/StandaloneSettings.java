@@ -5,7 +5,6 @@ import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.ops.OpsSettings;
 import chat.tandem.common.service.RefusedException;
 import chat.tandem.standalone.store.LocalPort;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -48,7 +47,7 @@ record StandaloneSettings(Config config, String host, int port, OpsSettings ops)
      *
      * @throws RefusedException if it, or the operations port, is in use
      */
-    StandaloneSettings withFreePort() throws IOException {
+    StandaloneSettings withFreePort() {
         refuseIfTaken(host, port, "--port");
         refuseIfTaken(ops.host(), ops.port(), "--ops-port");
         return port == 0 ? new StandaloneSettings(config, host, LocalPort.free(), ops) : this;

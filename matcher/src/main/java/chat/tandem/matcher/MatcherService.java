@@ -1,0 +1,28 @@
+package chat.tandem.matcher;
+
+import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.ops.Health;
+import chat.tandem.common.service.Running;
+import chat.tandem.common.service.ServiceDefinition;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/** The matcher as a process of its own, or as a part of another. */
+public final class MatcherService implements ServiceDefinition<MatcherSettings> {
+
+    @Override
+    public String name() {
+        return "matcher";
+    }
+
+    @Override
+    public MatcherSettings settings(SettingsReader reader) {
+        return MatcherSettings.read(reader);
+    }
+
+    @Override
+    public Future<Running> start(Vertx vertx, MatcherSettings settings, Health health) {
+        return vertx.deployVerticle(new MatcherVerticle(settings, health))
+                .map(deployment -> () -> vertx.undeploy(deployment));
+    }
+}

@@ -1,0 +1,28 @@
+package chat.tandem.media;
+
+import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.ops.Health;
+import chat.tandem.common.service.Running;
+import chat.tandem.common.service.ServiceDefinition;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/** The media service as a process of its own, or as a part of another. */
+public final class MediaService implements ServiceDefinition<MediaSettings> {
+
+    @Override
+    public String name() {
+        return "media";
+    }
+
+    @Override
+    public MediaSettings settings(SettingsReader reader) {
+        return MediaSettings.read(reader);
+    }
+
+    @Override
+    public Future<Running> start(Vertx vertx, MediaSettings settings, Health health) {
+        return vertx.deployVerticle(new MediaVerticle(settings, health))
+                .map(deployment -> () -> vertx.undeploy(deployment));
+    }
+}

@@ -1,0 +1,38 @@
+package chat.tandem.persistence;
+
+import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.service.ConfigOption;
+import chat.tandem.common.service.ExitCode;
+import chat.tandem.common.service.ServiceMain;
+import chat.tandem.persistence.schema.Migrations;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Brings the database to this build's schema, and ends. Whoever deploys runs it before the services. */
+@Command(name = "migrate", mixinStandardHelpOptions = true, description = "Brings the database up to date, and ends.")
+final class MigrateCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Override
+    public Integer call() {
+        PersistenceSettings settings = settings();
+        Migrations.Outcome outcome =
+                Migrations.migrate(settings.postgres().address(), PersistenceSettings.MONTHS_AHEAD);
+        System.out.println(outcome.applied() + " migrations applied, " + outcome.partitions() + " partitions made.");
+        return ExitCode.STOPPED;
+    }
+
+    private PersistenceSettings settings() {
+        Vertx vertx = ServiceMain.vertx();
+        try {
+            return PersistenceSettings.read(
+                    new SettingsReader(config.load(vertx).await()));
+        } finally {
+            vertx.close().await();
+        }
+    }
+}
