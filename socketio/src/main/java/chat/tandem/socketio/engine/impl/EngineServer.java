@@ -1,0 +1,207 @@
+package chat.tandem.socketio.engine.impl;
+
+import chat.tandem.socketio.engine.CloseReason;
+import chat.tandem.socketio.engine.EngineIoOptions;
+import chat.tandem.socketio.engine.EngineIoServer;
+import chat.tandem.socketio.engine.EngineIoSocket;
+import chat.tandem.socketio.engine.EngineIoTransport;
+import chat.tandem.socketio.engine.Handshake;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Takes requests, and brings each to its session. */
+public final class EngineServer implements EngineIoServer {
+    private final Vertx vertx;
+    private final EngineIoOptions options;
+    private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+    private volatile Handler<EngineSession> onConnection = EngineIoSocket::close;
+    private volatile boolean closed;
+
+    public EngineServer(Vertx vertx, EngineIoOptions options) {
+        this.vertx = vertx;
+        this.options = new EngineIoOptions(options);
+    }
+
+    @Override
+    public EngineServer onConnection(Handler<EngineIoSocket> handler) {
+        onConnection = handler::handle;
+        return this;
+    }
+
+    /** As {@link #onConnection}, for what is built on the session itself. */
+    public void onSession(Handler<EngineSession> handler) {
+        onConnection = handler;
+    }
+
+    @Override
+    public EngineServer mount(Router router) {
+        router.route(options.getPath() + "*").handler(context -> handle(context.request()));
+        return this;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        HttpExchange exchange = new HttpExchange(vertx, request, options.getCors());
+        if (closed) {
+            exchange.refuse(503);
+            return;
+        }
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            exchange.preflight();
+            return;
+        }
+        boolean isUpgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        EngineIoTransport transport = transport(request.getParam("transport"));
+        String sid = request.getParam("sid");
+        if (transport == null) {
+            exchange.refuse(EngineError.UNKNOWN_TRANSPORT);
+        } else if (sid == null) {
+            open(exchange, transport, isUpgrade);
+        } else {
+            goOn(exchange, sid, transport, isUpgrade);
+        }
+    }
+
+    private @Nullable EngineIoTransport transport(@Nullable String token) {
+        for (EngineIoTransport transport : options.getTransports()) {
+            if (transport.token().equals(token)) {
+                return transport;
+            }
+        }
+        return null;
+    }
+
+    private void open(HttpExchange exchange, EngineIoTransport transport, boolean isUpgrade) {
+        HttpServerRequest request = exchange.request();
+        if (!request.method().equals(HttpMethod.GET)) {
+            exchange.refuse(EngineError.BAD_METHOD);
+        } else if (isUpgrade != (transport == EngineIoTransport.WEBSOCKET)) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+        } else if (!"4".equals(request.getParam("EIO"))) {
+            exchange.refuse(EngineError.UNSUPPORTED_VERSION);
+        } else {
+            request.pause();
+            admitted(request).onComplete(admission -> {
+                if (!admission.succeeded() || !admission.result()) {
+                    request.resume();
+                    exchange.refuse(EngineError.FORBIDDEN);
+                } else if (isUpgrade) {
+                    openWebSocket(request);
+                } else {
+                    request.resume();
+                    openPolling(exchange);
+                }
+            });
+        }
+    }
+
+    /** The verdict on a newcomer, on the request's context. */
+    private Future<Boolean> admitted(HttpServerRequest request) {
+        Promise<Boolean> verdict = Home.current(vertx).context().promise();
+        try {
+            options.getAdmission().apply(request).onComplete(verdict);
+        } catch (RuntimeException e) {
+            verdict.fail(e);
+        }
+        return verdict.future();
+    }
+
+    private void openPolling(HttpExchange exchange) {
+        EngineSession session = newSession(exchange.request());
+        session.start();
+        poll(exchange, session);
+        onConnection.handle(session);
+    }
+
+    private void openWebSocket(HttpServerRequest request) {
+        request.toWebSocket().onSuccess(webSocket -> {
+            if (!webSocket.isClosed()) {
+                EngineSession session = newSession(request);
+                session.startOn(transport(webSocket, session));
+                session.start();
+                onConnection.handle(session);
+            }
+        });
+    }
+
+    private WebSocketTransport transport(ServerWebSocket webSocket, EngineSession session) {
+        return new WebSocketTransport(vertx, webSocket, session.home(), options.getMaxPayload());
+    }
+
+    private EngineSession newSession(HttpServerRequest request) {
+        Handshake handshake = new Handshake(
+                request.headers(),
+                request.params(),
+                request.uri(),
+                request.remoteAddress(),
+                request.isSSL(),
+                Instant.now());
+        EngineSession session = new EngineSession(
+                Ids.next(), handshake, Home.current(vertx), vertx, options, ended -> sessions.remove(ended.id()));
+        sessions.put(session.id(), session);
+        return session;
+    }
+
+    private void goOn(HttpExchange exchange, String sid, EngineIoTransport transport, boolean isUpgrade) {
+        HttpServerRequest request = exchange.request();
+        EngineSession session = sessions.get(sid);
+        if (session == null) {
+            exchange.refuse(EngineError.UNKNOWN_SID);
+        } else if (isUpgrade != (transport == EngineIoTransport.WEBSOCKET)) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+        } else if (isUpgrade) {
+            request.toWebSocket().onSuccess(webSocket -> {
+                if (!webSocket.isClosed()) {
+                    WebSocketTransport further = transport(webSocket, session);
+                    session.home().run(() -> session.offer(further));
+                }
+            });
+        } else if (request.method().equals(HttpMethod.GET)) {
+            poll(exchange, session);
+        } else if (request.method().equals(HttpMethod.POST)) {
+            post(exchange, session);
+        } else {
+            exchange.refuse(EngineError.BAD_METHOD);
+        }
+    }
+
+    private static void poll(HttpExchange exchange, EngineSession session) {
+        exchange.onAbort(() -> session.polling(exchange, polling -> polling.onPollAborted(exchange)));
+        session.polling(exchange, polling -> polling.onPoll(exchange));
+    }
+
+    private void post(HttpExchange exchange, EngineSession session) {
+        exchange.onAbort(() -> session.polling(exchange, polling -> polling.onPostAborted(exchange)));
+        session.polling(exchange, polling -> polling.onPost(exchange));
+        exchange.body(
+                options.getMaxPayload(),
+                body -> session.polling(exchange, polling -> polling.onPostBody(exchange, body)));
+    }
+
+    @Override
+    public Future<Void> close() {
+        closed = true;
+        List<Future<Void>> ends = new ArrayList<>();
+        for (EngineSession session : List.copyOf(sessions.values())) {
+            Promise<Void> end = Promise.promise();
+            ends.add(end.future());
+            session.home().run(() -> {
+                session.drop(CloseReason.FORCED_CLOSE);
+                end.complete();
+            });
+        }
+        return Future.join(ends).mapEmpty();
+    }
+}

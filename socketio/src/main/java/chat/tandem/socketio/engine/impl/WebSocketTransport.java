@@ -1,0 +1,155 @@
+package chat.tandem.socketio.engine.impl;
+
+import chat.tandem.socketio.engine.EngineIoTransport;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A WebSocket, which may live on another context than its session. */
+final class WebSocketTransport implements Transport {
+    /** The WebSocket close code of a message over the limit. */
+    private static final short TOO_BIG = 1009;
+
+    private final ServerWebSocket socket;
+    private final Home socketHome;
+    private final Home home;
+    private final int maxPayload;
+    private @Nullable Listener listener;
+    private @Nullable Buffer fragments;
+    private boolean fragmentsAreText;
+
+    /** What a WebSocket's owner hears of it: a session, or its attempt to upgrade. */
+    interface Listener {
+        void onPacket(Inbound packet);
+
+        void onWritable();
+
+        void onClosed();
+    }
+
+    /** Takes a WebSocket, on the context on which it was accepted. */
+    WebSocketTransport(Vertx vertx, ServerWebSocket socket, Home home, int maxPayload) {
+        this.socket = socket;
+        this.socketHome = Home.current(vertx);
+        this.home = home;
+        this.maxPayload = maxPayload;
+        socket.frameHandler(this::onFrame);
+        // A failure is followed by the close, which is what counts.
+        socket.exceptionHandler(failure -> {});
+        socket.closeHandler(nothing -> home.run(() -> tell(Listener::onClosed)));
+        socket.drainHandler(nothing -> home.run(() -> tell(Listener::onWritable)));
+    }
+
+    /** Sets who hears of this WebSocket from now on. */
+    void listener(@Nullable Listener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public EngineIoTransport kind() {
+        return EngineIoTransport.WEBSOCKET;
+    }
+
+    @Override
+    public boolean isWritable() {
+        try {
+            return !socket.writeQueueFull();
+        } catch (IllegalStateException closed) {
+            // The socket may close on its own context between any check and this call; its close handler follows.
+            return false;
+        }
+    }
+
+    @Override
+    public void write(List<Packet> packets) {
+        for (Packet packet : packets) {
+            switch (packet) {
+                case Packet.Text text -> socket.writeTextMessage(text.encoded());
+                case Packet.Binary binary -> socket.writeBinaryMessage(binary.data());
+            }
+        }
+    }
+
+    @Override
+    public void writeLast(List<Packet> packets) {
+        write(packets);
+        drop(Packet.CLOSE);
+    }
+
+    @Override
+    public void drop(Packet farewell) {
+        listener = null;
+        socketHome.run(() -> socket.resume());
+        socket.close();
+    }
+
+    /** Ends a WebSocket whose message is over the limit. */
+    void dropOversized() {
+        listener = null;
+        socket.close(TOO_BIG);
+    }
+
+    @Override
+    public void pause() {
+        socketHome.run(() -> socket.pause());
+    }
+
+    @Override
+    public void resume() {
+        socketHome.run(() -> socket.resume());
+    }
+
+    private void tell(Consumer<Listener> what) {
+        if (listener != null) {
+            what.accept(listener);
+        }
+    }
+
+    private void onFrame(WebSocketFrame frame) {
+        switch (frame.type()) {
+            case TEXT, BINARY, CONTINUATION -> onData(frame);
+            case CLOSE, PING, PONG -> {}
+        }
+    }
+
+    private void onData(WebSocketFrame frame) {
+        if (fragments == null && frame.isFinal()) {
+            deliver(frame.isText(), frame.binaryData());
+        } else {
+            onFragment(frame);
+        }
+    }
+
+    private void onFragment(WebSocketFrame frame) {
+        Buffer whole = fragments;
+        if (whole == null) {
+            whole = Buffer.buffer();
+            fragments = whole;
+            fragmentsAreText = frame.isText();
+        }
+        if (whole.length() <= maxPayload) {
+            whole.appendBuffer(frame.binaryData());
+        }
+        if (frame.isFinal()) {
+            fragments = null;
+            deliver(fragmentsAreText, whole);
+        }
+    }
+
+    private void deliver(boolean isText, Buffer data) {
+        Inbound packet;
+        if (data.length() > maxPayload) {
+            packet = new Inbound.Oversized();
+        } else if (isText) {
+            packet = PacketCodec.decode(data.toString(StandardCharsets.UTF_8));
+        } else {
+            packet = new Inbound.Binary(data);
+        }
+        home.run(() -> tell(heard -> heard.onPacket(packet)));
+    }
+}

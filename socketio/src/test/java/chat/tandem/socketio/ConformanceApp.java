@@ -1,0 +1,53 @@
+package chat.tandem.socketio;
+
+import chat.tandem.socketio.engine.CorsPolicy;
+import chat.tandem.socketio.engine.EngineIoOptions;
+import chat.tandem.socketio.engine.EngineIoServer;
+import chat.tandem.socketio.engine.EngineIoSocket;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+
+/**
+ * The server that the protocols' published test suites expect: an Engine.IO echo on {@code /engine.io/}, and Socket.IO on {@code
+ * /socket.io/} with the namespaces {@code /} and {@code /custom}. {@code socketio/conformance --port 3000} starts it.
+ */
+public final class ConformanceApp {
+    private ConformanceApp() {}
+
+    /** Starts the server on the port after {@code --port}, by default 3000. */
+    public static void main(String[] args) {
+        int port = args.length == 2 && args[0].equals("--port") ? Integer.parseInt(args[1]) : 3000;
+        Vertx vertx = Vertx.vertx();
+        start(vertx, port)
+                .onSuccess(server -> System.out.println("listening on port " + server.actualPort()))
+                .onFailure(failure -> {
+                    System.err.println(failure.getMessage());
+                    System.exit(1);
+                });
+    }
+
+    /** Starts the server on a port; 0 takes a free one. */
+    static Future<HttpServer> start(Vertx vertx, int port) {
+        Router router = Router.router(vertx);
+        EngineIoServer.create(vertx, configure(new EngineIoOptions()))
+                .onConnection(ConformanceApp::echo)
+                .mount(router);
+        HttpServerOptions http = configure(new EngineIoOptions()).configure(new HttpServerOptions());
+        return vertx.createHttpServer(http).requestHandler(router).listen(port);
+    }
+
+    private static EngineIoOptions configure(EngineIoOptions options) {
+        return options.setPingInterval(Duration.ofMillis(300))
+                .setPingTimeout(Duration.ofMillis(200))
+                .setMaxPayload(1_000_000)
+                .setCors(CorsPolicy.ANY);
+    }
+
+    private static void echo(EngineIoSocket socket) {
+        socket.onText(socket::send).onBinary(socket::send);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tandem.socketio;
+
+import org.jspecify.annotations.NullMarked;
