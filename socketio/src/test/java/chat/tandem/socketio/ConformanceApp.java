@@ -36,6 +36,11 @@ public final class ConformanceApp {
         EngineIoServer.create(vertx, configure(new EngineIoOptions()))
                 .onConnection(ConformanceApp::echo)
                 .mount(router);
+        SocketIoOptions options = new SocketIoOptions().setConnectTimeout(Duration.ofSeconds(1));
+        configure(options.engine());
+        SocketIoServer server = SocketIoServer.create(vertx, options).mount(router);
+        server.namespace("/").onConnection(ConformanceApp::converse);
+        server.namespace("/custom").onConnection(socket -> socket.emit("auth", socket.auth()));
         HttpServerOptions http = configure(new EngineIoOptions()).configure(new HttpServerOptions());
         return vertx.createHttpServer(http).requestHandler(router).listen(port);
     }
@@ -49,5 +54,13 @@ public final class ConformanceApp {
 
     private static void echo(EngineIoSocket socket) {
         socket.onText(socket::send).onBinary(socket::send);
+    }
+
+    private static void converse(SocketIoSocket socket) {
+        socket.emit("auth", socket.auth());
+        socket.on(
+                "message",
+                event -> socket.emit("message-back", event.args().getList().toArray()));
+        socket.on("message-with-ack", event -> event.ack(event.args().getList().toArray()));
     }
 }

@@ -84,7 +84,8 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
         heartbeat.start();
     }
 
-    Home home() {
+    /** Where everything of this session happens. */
+    public Home home() {
         return home;
     }
 
