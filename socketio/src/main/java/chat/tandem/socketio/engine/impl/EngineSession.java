@@ -275,12 +275,12 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
 
     @Override
     public void close() {
+        outbox.seal();
         home.run(() -> {
             if (state != State.OPEN) {
                 return;
             }
             state = State.CLOSING;
-            outbox.seal();
             heartbeat.stop();
             if (upgrade != null) {
                 upgrade.abandon();

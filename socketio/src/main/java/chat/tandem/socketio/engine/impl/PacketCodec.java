@@ -28,9 +28,10 @@ final class PacketCodec {
         };
     }
 
+    /** Some clients break the lines of base64, so what is not of its alphabet is skipped. */
     private static Inbound decodeBase64(String text) {
         try {
-            return new Inbound.Binary(Buffer.buffer(Base64.getDecoder().decode(text)));
+            return new Inbound.Binary(Buffer.buffer(Base64.getMimeDecoder().decode(text)));
         } catch (IllegalArgumentException e) {
             return new Inbound.Malformed();
         }

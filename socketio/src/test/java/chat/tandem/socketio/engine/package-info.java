@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tandem.socketio.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.tandem.socketio.impl;
+
+import org.jspecify.annotations.NullMarked;
