@@ -1,17 +1,48 @@
 package chat.tandem.gateway;
 
 import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Status;
+import chat.tandem.common.protocol.CloseCode;
+import chat.tandem.gateway.http.FrontDoor;
+import chat.tandem.gateway.http.GuestBook;
+import chat.tandem.gateway.session.LoopWatch;
+import chat.tandem.gateway.session.Session;
+import chat.tandem.gateway.session.SessionSettings;
+import chat.tandem.gateway.session.Surroundings;
+import chat.tandem.gateway.shard.ShardGateways;
+import chat.tandem.gateway.token.Tokens;
+import chat.tandem.gateway.transport.Connection;
+import chat.tandem.gateway.transport.WebSocketConnection;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 
-/** One gateway: one event loop with its clients, its own id, lease and inbox in every shard. */
+/**
+ * One gateway: one event loop with its clients, and with its own id, lease and inbox in every shard. Between the gateways
+ * of a process nothing is shared but the port.
+ */
 public final class GatewayVerticle extends VerticleBase {
+    private static final LongSupplier CLOCK = System::nanoTime;
+    private static final long LONGEST_TICK = 1_000;
+    private static final long DRAIN_CHECK = 20;
+
     private final GatewaySettings settings;
     private final Health health;
     private final IntConsumer listening;
+    private final Set<Session> sessions = new LinkedHashSet<>();
+    private ShardGateways shards;
+    private Surroundings surroundings;
+    private FrontDoor door;
 
     /**
+     * A gateway that is not deployed yet.
+     *
      * @param listening told the port that is listened on
      */
     public GatewayVerticle(GatewaySettings settings, Health health, IntConsumer listening) {
@@ -20,9 +51,94 @@ public final class GatewayVerticle extends VerticleBase {
         this.listening = listening;
     }
 
+    /** Completes when the gateway is registered in every shard and listens; that Redis is away is waited for. */
     @Override
     public Future<?> start() {
-        listening.accept(settings.port());
-        return Future.succeededFuture(health.ready());
+        Tokens tokens = new Tokens(vertx, settings.tokens());
+        shards = new ShardGateways(vertx, settings.redis(), settings.state());
+        surroundings = new Surroundings(sessionSettings(), tokens, shards, LoopWatch.start(vertx, CLOCK), CLOCK);
+        door = new FrontDoor(
+                vertx, settings.allowedOrigins(), new Entrance(), new GuestBook(tokens, settings.guests()));
+        health.component("redis", this::redis);
+        vertx.setPeriodic(tickMillis(), tick -> List.copyOf(sessions).forEach(Session::tick));
+        return shards.registered()
+                .compose(v -> door.open(settings.host(), settings.port()))
+                .onSuccess(listening::accept);
+    }
+
+    private SessionSettings sessionSettings() {
+        return new SessionSettings(
+                settings.guests(),
+                settings.state().grace(),
+                settings.heartbeat(),
+                settings.helloDeadline(),
+                settings.commands());
+    }
+
+    private long tickMillis() {
+        long shortest = Math.min(
+                settings.heartbeat().toMillis(), settings.helloDeadline().toMillis());
+        return Math.clamp(shortest / 4, 10, LONGEST_TICK);
+    }
+
+    private Status redis() {
+        return shards.connected() ? Status.up("connected") : Status.down("not connected");
+    }
+
+    private final class Entrance implements FrontDoor.Visitors {
+        @Override
+        public void entered(ServerWebSocket socket) {
+            WebSocketConnection.open(context, socket, CLOCK, this::session);
+        }
+
+        private Session session(Connection connection) {
+            return new Arrival(connection).session;
+        }
+
+        @Override
+        public long online() {
+            return shards.online();
+        }
+    }
+
+    /** Enters a session in the list, and takes it out when it is over. */
+    private final class Arrival {
+        private final Session session;
+
+        Arrival(Connection connection) {
+            session = new Session(surroundings, connection, this::over);
+            sessions.add(session);
+        }
+
+        private void over() {
+            sessions.remove(session);
+        }
+    }
+
+    /**
+     * Lets nobody in any more, closes all clients with 4000, carries out what they had sent, lets go of their sessions and
+     * gives the leases back; bounded by the drain time.
+     */
+    @Override
+    public Future<?> stop() {
+        door.drain();
+        List.copyOf(sessions).forEach(session -> session.close(CloseCode.DRAINING));
+        return drained().eventually(shards::stop).eventually(door::close);
+    }
+
+    private Future<Void> drained() {
+        Promise<Void> done = Promise.promise();
+        long deadline = CLOCK.getAsLong() + settings.drain().toNanos();
+        checkDrained(deadline, done);
+        return done.future();
+    }
+
+    private void checkDrained(long deadline, Promise<Void> done) {
+        boolean empty = sessions.isEmpty() && shards.lettingGo() == 0;
+        if (empty || CLOCK.getAsLong() >= deadline) {
+            done.complete();
+        } else {
+            vertx.setTimer(DRAIN_CHECK, timer -> checkDrained(deadline, done));
+        }
     }
 }

@@ -28,6 +28,21 @@ public final class FrameParser {
         return command(id, frame.get("event"), new Fields(Fields.strings(fields), ""));
     }
 
+    /**
+     * Reads a command whose data stands alone, as where the transport has a place of its own for name and id.
+     *
+     * @param id as in {@link ClientFrame#id}
+     * @param data a JSON object
+     */
+    public static ClientFrame parse(long id, String event, String data) {
+        JsonTree.Read read = JsonTree.read(data);
+        Map<String, Object> fields = read.root();
+        if (fields == null || read.duplicates()) {
+            return refused(id, null, ProtocolError.invalidFrame("Must be one JSON object, with no key twice."));
+        }
+        return command(id, event, new Fields(fields, ""));
+    }
+
     private static ClientFrame command(long id, @Nullable Object event, Fields fields) {
         if (!(event instanceof String name)) {
             return refused(id, null, ProtocolError.invalidField("event", "Must be a string."));

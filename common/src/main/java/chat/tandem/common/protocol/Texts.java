@@ -1,8 +1,13 @@
 package chat.tandem.common.protocol;
 
 /** What makes a text fit to be stored, sent and shown. */
-final class Texts {
+public final class Texts {
     private Texts() {}
+
+    /** Whether a user may have this name. */
+    public static boolean isName(String text) {
+        return text.codePointCount(0, text.length()) <= ProtocolLimits.NAME_CHARACTERS && !blank(text) && !broken(text);
+    }
 
     /** Whether nothing in it can be seen: white space only, as Unicode sees it, or nothing at all. */
     static boolean blank(String text) {

@@ -1,5 +1,6 @@
 package chat.tandem.gateway.token;
 
+import chat.tandem.common.protocol.Texts;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -84,6 +85,17 @@ public final class Tokens {
                 claims, options().setIssuer(OWN_ISSUER).setSubject(user).setExpiresInSeconds(LIFE_SECONDS));
     }
 
+    /** A guest whom nobody has seen before. */
+    public Identity newGuest(@Nullable String name) {
+        long now = System.currentTimeMillis() / 1000;
+        return new Identity(UUID.randomUUID().toString(), name, List.of(), now, now + LIFE_SECONDS, true);
+    }
+
+    /** A fresh token for a guest. */
+    public String renew(Identity identity) {
+        return issue(identity.user(), identity.name(), identity.roles());
+    }
+
     /** Whom a token names; empty where it does not count. */
     public Optional<Identity> verify(String token) {
         try {
@@ -103,7 +115,7 @@ public final class Tokens {
     }
 
     private static Optional<Identity> identity(JsonObject claims, boolean guest) {
-        String subject = claims.getString("sub");
+        String subject = text(claims, "sub");
         Long expiresAt = claims.getLong("exp");
         if (subject == null || subject.isEmpty() || expiresAt == null) {
             return Optional.empty();
@@ -111,11 +123,21 @@ public final class Tokens {
         UUID user = guest ? UUID.fromString(subject) : UserIds.of(claims.getString("iss"), subject);
         return Optional.of(new Identity(
                 user.toString(),
-                claims.getString("name"),
+                name(text(claims, "name")),
                 roles(claims.getJsonArray("roles")),
                 Objects.requireNonNullElse(claims.getLong("iat"), expiresAt - LIFE_SECONDS),
                 expiresAt,
                 guest));
+    }
+
+    /** A claim that must be a string where it is there. */
+    private static @Nullable String text(JsonObject claims, String claim) {
+        return (String) claims.getValue(claim);
+    }
+
+    /** A name that nobody could give to a client of ours is as good as none. */
+    private static @Nullable String name(@Nullable String name) {
+        return name != null && Texts.isName(name) ? name : null;
     }
 
     private static List<String> roles(@Nullable JsonArray roles) {

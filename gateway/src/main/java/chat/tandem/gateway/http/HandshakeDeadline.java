@@ -1,0 +1,57 @@
+package chat.tandem.gateway.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Cuts TCP connections on which no request is complete within 10 s, and those that idle for longer between two requests.
+ * A connection that became a WebSocket has its own deadlines. Used on one event loop.
+ */
+final class HandshakeDeadline {
+    private static final long FIRST_MILLIS = Duration.ofSeconds(10).toMillis();
+    private static final long IDLE_MILLIS = Duration.ofSeconds(60).toMillis();
+
+    private final Vertx vertx;
+    private final Map<HttpConnection, Long> timers = new HashMap<>();
+
+    HandshakeDeadline(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** A connection was opened. */
+    void opened(HttpConnection connection) {
+        arm(connection, FIRST_MILLIS);
+        connection.closeHandler(v -> disarm(connection));
+    }
+
+    /** A request's head is complete: its handler takes over until the response is written. */
+    void requested(HttpServerRequest request) {
+        HttpConnection connection = request.connection();
+        disarm(connection);
+        request.response().endHandler(v -> arm(connection, IDLE_MILLIS));
+    }
+
+    /** The connection carries no HTTP any more. */
+    void upgraded(HttpConnection connection) {
+        disarm(connection);
+    }
+
+    private void arm(HttpConnection connection, long millis) {
+        disarm(connection);
+        timers.put(connection, vertx.setTimer(millis, timer -> {
+            timers.remove(connection);
+            var unused = connection.close();
+        }));
+    }
+
+    private void disarm(HttpConnection connection) {
+        Long timer = timers.remove(connection);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
+    }
+}

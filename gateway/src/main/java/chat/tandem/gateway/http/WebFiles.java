@@ -1,0 +1,110 @@
+package chat.tandem.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The files of the page, out of the resources under {@code web}: read once, then kept. Used on one event loop. */
+final class WebFiles implements Handler<RoutingContext> {
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "json", "application/json",
+            "svg", "image/svg+xml",
+            "png", "image/png",
+            "webp", "image/webp",
+            "ico", "image/x-icon",
+            "woff2", "font/woff2",
+            "webmanifest", "application/manifest+json");
+
+    /** Only what the page needs, and nothing from anywhere else. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            + "connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+
+    private final Vertx vertx;
+    private final Map<String, WebFile> files = new HashMap<>();
+
+    private record WebFile(Buffer content, String type, String tag) {}
+
+    WebFiles(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        String asked = context.normalizedPath();
+        String path = asked.equals("/") ? "/index.html" : asked;
+        WebFile known = files.get(path);
+        if (known != null) {
+            answer(context, known);
+        } else if (!PATH.matcher(path).matches() || typeOf(path) == null) {
+            context.next();
+        } else {
+            load(path).onSuccess(file -> found(context, path, file)).onFailure(context::fail);
+        }
+    }
+
+    private Future<@Nullable WebFile> load(String path) {
+        return vertx.executeBlocking(() -> read(path));
+    }
+
+    private void found(RoutingContext context, String path, @Nullable WebFile file) {
+        if (file == null) {
+            context.next();
+        } else {
+            files.put(path, file);
+            answer(context, file);
+        }
+    }
+
+    private static void answer(RoutingContext context, WebFile file) {
+        HttpServerResponse response = context.response()
+                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .putHeader(HttpHeaders.ETAG, file.tag);
+        if (file.tag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            response.setStatusCode(304).end();
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, file.type).end(file.content);
+        }
+    }
+
+    private static @Nullable WebFile read(String path) throws IOException {
+        try (InputStream resource = WebFiles.class.getResourceAsStream("/web" + path)) {
+            String type = typeOf(path);
+            if (resource == null || type == null) {
+                return null;
+            }
+            byte[] content = resource.readAllBytes();
+            return new WebFile(Buffer.buffer(content), type, tag(content));
+        }
+    }
+
+    private static @Nullable String typeOf(String path) {
+        return TYPES.get(path.substring(path.lastIndexOf('.') + 1));
+    }
+
+    private static String tag(byte[] content) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+            return '"' + HexFormat.of().formatHex(hash, 0, 16) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

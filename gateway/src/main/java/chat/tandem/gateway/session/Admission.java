@@ -1,0 +1,125 @@
+package chat.tandem.gateway.session;
+
+import chat.tandem.common.protocol.ClientCommand;
+import chat.tandem.common.protocol.CloseCode;
+import chat.tandem.common.protocol.ErrorCode;
+import chat.tandem.common.protocol.ProtocolError;
+import chat.tandem.common.state.Connected;
+import chat.tandem.gateway.shard.Recipient;
+import chat.tandem.gateway.token.Identity;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Who one client is: its first {@code hello}, the later ones that renew its token, and the end of its time. */
+final class Admission {
+    private final Surroundings around;
+    private final Replies replies;
+    private final Mail mail;
+    private final OnlineNews news;
+    private final Consumer<CloseCode> close;
+    private @Nullable Seat seat;
+    private @Nullable Identity identity;
+    private boolean underWay;
+    private long since;
+
+    Admission(Surroundings around, Replies replies, Mail mail, OnlineNews news, Consumer<CloseCode> close) {
+        this.around = around;
+        this.replies = replies;
+        this.mail = mail;
+        this.news = news;
+        this.close = close;
+        this.since = now();
+    }
+
+    /** The session that the client holds, or null before it has one. */
+    @Nullable
+    Seat seat() {
+        return seat;
+    }
+
+    private long now() {
+        return around.nanoTime().getAsLong();
+    }
+
+    /** Carries a {@code hello} out and answers it. */
+    Future<?> hello(long id, ClientCommand.Hello hello, Recipient recipient) {
+        if (seat != null && identity != null) {
+            renew(id, hello, seat, identity);
+            return Future.succeededFuture();
+        }
+        underWay = true;
+        mail.hold();
+        return new Greeter(around).greet(hello, recipient).onSuccess(greeting -> {
+            underWay = false;
+            switch (greeting) {
+                case Greeting.Welcome welcome -> welcome(id, welcome);
+                case Greeting.Refused refused -> refused(id, refused);
+            }
+            mail.release();
+        });
+    }
+
+    private void welcome(long id, Greeting.Welcome welcome) {
+        seat = welcome.seat();
+        identity = welcome.identity();
+        Connected connected = welcome.connected();
+        mail.become(connected.state());
+        if (connected.paired() != null) {
+            mail.rejoin(connected.paired());
+        }
+        around.shards().online(seat.user(), connected.online());
+        session(id, seat, welcome.token());
+        connected.ended().forEach(end -> replies.event("conversation-ended", SessionFrames.ended(end)));
+        if (connected.paired() != null) {
+            replies.event("rejoined", SessionFrames.rejoined(connected.paired()));
+        }
+    }
+
+    private void session(long id, Seat holder, @Nullable String token) {
+        long online = around.shards().online();
+        news.told(online, now());
+        replies.session(
+                id, SessionFrames.session(holder, token, mail.state(), mail.conversation(), online, around.settings()));
+    }
+
+    private void refused(long id, Greeting.Refused refused) {
+        replies.refuse(id, refused.error());
+        if (refused.error().code() == ErrorCode.UNAVAILABLE) {
+            since = now(); // It tried, and the fault is not the client's.
+        }
+        if (refused.close() != null) {
+            close.accept(refused.close());
+        }
+    }
+
+    private void renew(long id, ClientCommand.Hello hello, Seat holder, Identity known) {
+        if (hello.token() == null) {
+            replies.refuse(id, ProtocolError.invalidField("token", "Is missing."));
+            return;
+        }
+        Optional<Identity> renewed = around.tokens().verify(hello.token());
+        if (renewed.isEmpty()) {
+            replies.refuse(id, Greeter.invalidToken());
+        } else if (!renewed.get().user().equals(known.user())) {
+            replies.refuse(id, ProtocolError.of(ErrorCode.FORBIDDEN, "The token is another user's."));
+        } else {
+            identity = renewed.get();
+            session(
+                    id,
+                    holder,
+                    identity.due(around.epochSeconds()) ? around.tokens().renew(identity) : null);
+        }
+    }
+
+    /** How the connection is to be closed because of the time that has passed; null while all is well. */
+    @Nullable
+    CloseCode verdict() {
+        if (identity != null) {
+            return identity.expired(around.epochSeconds()) ? CloseCode.TOKEN_EXPIRED : null;
+        }
+        boolean overdue = now() - since > around.settings().helloDeadline().toNanos();
+        return overdue && !underWay ? CloseCode.NOT_AUTHENTICATED : null;
+    }
+}

@@ -1,0 +1,110 @@
+package chat.tandem.gateway.session;
+
+import chat.tandem.common.protocol.ClientCommand;
+import chat.tandem.common.protocol.JsonText;
+import chat.tandem.common.state.Outcome;
+import chat.tandem.common.state.SendRequest;
+import chat.tandem.common.state.SessionState;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/**
+ * Carries the commands of a session out, each by one script, and keeps the connection's view of its conversation in
+ * step. The result is the data of the acknowledgement.
+ */
+final class Commands {
+    private static final String NOTHING = "{}";
+    private static final String IDLE = "{\"state\":\"idle\"}";
+
+    private Commands() {}
+
+    static Future<Outcome<String>> perform(Seat seat, Mail mail, ClientCommand command) {
+        return switch (command) {
+            case ClientCommand.Ping() -> Future.succeededFuture(new Outcome.Ok<>(NOTHING));
+            case ClientCommand.JoinQueue(var interests) ->
+                seat.state()
+                        .joinQueue(seat.owner(), quoted(interests))
+                        .map(done -> done.map(since -> {
+                            mail.become(SessionState.WAITING);
+                            return waiting(since);
+                        }));
+            case ClientCommand.Next(var conversation, var interests) ->
+                seat.state()
+                        .next(seat.owner(), conversation, quoted(interests))
+                        .map(done -> done.map(since -> {
+                            mail.leave(SessionState.WAITING);
+                            return waiting(since);
+                        }));
+            case ClientCommand.LeaveQueue() ->
+                seat.state()
+                        .leaveQueue(seat.owner())
+                        .map(done -> done.map(v -> {
+                            mail.become(SessionState.IDLE);
+                            return IDLE;
+                        }));
+            case ClientCommand.LeaveConversation(var conversation) ->
+                seat.state()
+                        .leave(seat.owner(), conversation)
+                        .map(done -> done.map(v -> {
+                            mail.leave(SessionState.IDLE);
+                            return IDLE;
+                        }));
+            case ClientCommand.Typing(var conversation, var typing) ->
+                seat.state().typing(seat.owner(), conversation, typing).map(done -> done.map(v -> NOTHING));
+            case ClientCommand.Read(var conversation, var sequence) ->
+                seat.state().read(seat.owner(), conversation, sequence).map(done -> done.map(v -> NOTHING));
+            case ClientCommand.SendMessage message -> send(seat, mail, message);
+            case ClientCommand.Hello hello -> throw new IllegalStateException(hello.event() + " needs no session");
+            case ClientCommand.History history -> throw new IllegalStateException(history.event() + " is a request");
+        };
+    }
+
+    /** Whether entries of the inbox must wait for the command's answer. */
+    static boolean mayChangeConversation(ClientCommand command) {
+        return command instanceof ClientCommand.JoinQueue
+                || command instanceof ClientCommand.Next
+                || command instanceof ClientCommand.LeaveConversation;
+    }
+
+    private static String waiting(long since) {
+        return "{\"state\":\"waiting\",\"since\":" + since + "}";
+    }
+
+    private static List<String> quoted(List<String> interests) {
+        return interests.stream().map(JsonText::quote).toList();
+    }
+
+    private static Future<Outcome<String>> send(Seat seat, Mail mail, ClientCommand.SendMessage message) {
+        boolean current = message.conversationId().equals(mail.conversation());
+        SendRequest request = new SendRequest(
+                message.conversationId(),
+                message.id(),
+                "text",
+                prefix(seat.user(), message),
+                current ? mail.highest() : 0);
+        return seat.state()
+                .sendMessage(seat.owner(), request)
+                .map(done -> done.map(sent -> {
+                    if (message.conversationId().equals(mail.conversation())) {
+                        mail.seen(sent.sequence());
+                    }
+                    return "{\"id\":\"" + message.id() + "\",\"sequence\":" + sent.sequence() + ",\"sentAt\":"
+                            + sent.sentAt() + "}";
+                }));
+    }
+
+    /** The data of {@code receive-message} up to what only the script knows. */
+    private static Buffer prefix(String user, ClientCommand.SendMessage message) {
+        StringBuilder json = new StringBuilder(message.body().length() + 192)
+                .append("{\"id\":\"")
+                .append(message.id())
+                .append("\",\"conversationId\":\"")
+                .append(message.conversationId())
+                .append("\",\"from\":\"")
+                .append(user)
+                .append("\",\"type\":\"text\",\"body\":");
+        JsonText.appendQuoted(json, message.body());
+        return Buffer.buffer(json.toString());
+    }
+}

@@ -1,0 +1,99 @@
+package chat.tandem.gateway.session;
+
+import chat.tandem.common.protocol.ClientCommand;
+import chat.tandem.common.protocol.CloseCode;
+import chat.tandem.common.protocol.ErrorCode;
+import chat.tandem.common.protocol.JsonText;
+import chat.tandem.common.protocol.ProtocolError;
+import chat.tandem.common.redis.RedisUnavailableException;
+import chat.tandem.common.state.Beliefs;
+import chat.tandem.common.state.ConnectRequest;
+import chat.tandem.common.state.Connected;
+import chat.tandem.common.state.Ids;
+import chat.tandem.common.state.Outcome;
+import chat.tandem.common.state.Owner;
+import chat.tandem.gateway.shard.Recipient;
+import chat.tandem.gateway.shard.Tenure;
+import chat.tandem.gateway.token.Identity;
+import io.vertx.core.Future;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who a client is, and takes that user's session for its connection. */
+final class Greeter {
+    private final Surroundings around;
+
+    Greeter(Surroundings around) {
+        this.around = around;
+    }
+
+    /** Carries a {@code hello} out. Never fails: a fault is a refusal. */
+    Future<Greeting> greet(ClientCommand.Hello hello, Recipient recipient) {
+        if (hello.token() == null) {
+            return around.settings().guests()
+                    ? take(hello, around.tokens().newGuest(hello.name()), recipient, true)
+                    : refused(Answers.notAuthenticated(), null);
+        }
+        Optional<Identity> identity = around.tokens().verify(hello.token());
+        return identity.isPresent()
+                ? take(hello, identity.get(), recipient, identity.get().due(around.epochSeconds()))
+                : refused(invalidToken(), CloseCode.NOT_AUTHENTICATED);
+    }
+
+    static ProtocolError invalidToken() {
+        return ProtocolError.of(ErrorCode.INVALID_TOKEN, "The token is not valid, or not any more.");
+    }
+
+    private Future<Greeting> take(
+            ClientCommand.Hello hello, Identity identity, Recipient recipient, boolean withToken) {
+        Tenure tenure = around.shards().tenureFor(identity.user()).orElse(null);
+        if (tenure == null) {
+            return refused(Answers.unavailable(), null);
+        }
+        Owner owner = new Owner(identity.user(), Ids.connectionId(), new Beliefs());
+        tenure.attach(owner.connection(), recipient);
+        return tenure.state()
+                .connect(request(hello, identity, owner, tenure), owner.beliefs())
+                .map(outcome -> greeting(outcome, identity, withToken, new Seat(owner, tenure)))
+                .otherwise(fault -> unknown(fault, owner, tenure));
+    }
+
+    private static ConnectRequest request(ClientCommand.Hello hello, Identity identity, Owner owner, Tenure tenure) {
+        String name = identity.guest() && hello.name() != null ? hello.name() : identity.name();
+        ClientCommand.Resume resume = hello.resume();
+        return new ConnectRequest(
+                identity.user(),
+                tenure.gateway(),
+                owner.connection(),
+                name == null ? null : JsonText.quote(name),
+                resume == null ? null : new ConnectRequest.Resume(resume.conversationId(), resume.sequence()));
+    }
+
+    private Greeting greeting(Outcome<Connected> outcome, Identity identity, boolean withToken, Seat seat) {
+        if (seat.tenure().over()) {
+            return new Greeting.Refused(Answers.unavailable(), null);
+        }
+        return switch (outcome) {
+            case Outcome.Ok<Connected>(var connected) ->
+                new Greeting.Welcome(identity, withToken ? around.tokens().renew(identity) : null, seat, connected);
+            case Outcome.Refused<Connected>(var refusal) -> {
+                seat.tenure().detach(seat.owner().connection());
+                yield new Greeting.Refused(Answers.of(refusal), null);
+            }
+        };
+    }
+
+    /** The session may have been taken after all: it is let go of, and the next try gets a connection id of its own. */
+    private static Greeting unknown(Throwable fault, Owner owner, Tenure tenure) {
+        Faults.log(ClientCommand.HELLO, fault);
+        tenure.detach(owner.connection());
+        if (!(fault instanceof RedisUnavailableException refused) || refused.outcomeUnknown()) {
+            tenure.letGoOfUnknown(owner);
+        }
+        return new Greeting.Refused(Answers.unavailable(), null);
+    }
+
+    private static Future<Greeting> refused(ProtocolError error, @Nullable CloseCode close) {
+        return Future.succeededFuture(new Greeting.Refused(error, close));
+    }
+}

@@ -1,0 +1,115 @@
+package chat.tandem.gateway.session;
+
+import chat.tandem.common.bus.InboxEntry;
+import chat.tandem.common.protocol.ServerFrames;
+import chat.tandem.common.state.Connected.Paired;
+import chat.tandem.common.state.SessionState;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts what comes out of the inbox for one connection before the client, and is the last check: an entry of a
+ * conversation is written only while that is the connection's current one. {@code matched} makes it so,
+ * {@code conversation-ended} and the client's own leaving end it. While a command is in flight that may change the
+ * conversation, entries wait, so that none overtakes the answer.
+ */
+final class Mail {
+    private final Consumer<String> out;
+    private final Deque<InboxEntry.Event> held = new ArrayDeque<>(2);
+    private boolean holding;
+    private SessionState state = SessionState.IDLE;
+    private @Nullable String conversation;
+    private long highest;
+
+    /** @param out writes a frame to the client */
+    Mail(Consumer<String> out) {
+        this.out = out;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    @Nullable
+    String conversation() {
+        return conversation;
+    }
+
+    /** The highest sequence of the current conversation that was seen here. */
+    long highest() {
+        return highest;
+    }
+
+    /** From now on entries wait. */
+    void hold() {
+        holding = true;
+    }
+
+    /** Writes what waited, in order, and no longer holds anything back. */
+    void release() {
+        holding = false;
+        InboxEntry.Event entry;
+        while (!holding && (entry = held.poll()) != null) {
+            write(entry);
+        }
+    }
+
+    void deliver(InboxEntry.Event entry) {
+        // That another connection took the session waits for nothing.
+        if (holding && !entry.event().equals("session-replaced")) {
+            held.add(entry);
+        } else {
+            write(entry);
+        }
+    }
+
+    private void write(InboxEntry.Event entry) {
+        if (entry.event().equals("matched")) {
+            enter(entry.conversation(), 0);
+        }
+        if (entry.conversation() != null && !entry.conversation().equals(conversation)) {
+            return;
+        }
+        seen(entry.sequence());
+        out.accept(ServerFrames.event(entry.event(), entry.data().toString()));
+        if (entry.event().equals("conversation-ended")) {
+            leave(state == SessionState.PAIRED ? SessionState.IDLE : state);
+        }
+    }
+
+    /** The conversation goes on where it was; what waits and is contained in {@code rejoined} is dropped. */
+    void rejoin(Paired paired) {
+        enter(paired.conversation(), paired.sequence());
+        held.removeIf(entry -> paired.conversation().equals(entry.conversation())
+                && entry.sequence() > 0
+                && entry.sequence() <= paired.sequence());
+    }
+
+    private void enter(@Nullable String entered, long sequence) {
+        state = SessionState.PAIRED;
+        conversation = entered;
+        highest = sequence;
+    }
+
+    /** The client is in no conversation now: whatever follows of the last one is dropped. */
+    void leave(SessionState now) {
+        state = now;
+        conversation = null;
+        highest = 0;
+    }
+
+    /**
+     * The session is in this state now. Where the partner ended the conversation and that entry is still on its way, it
+     * is let through.
+     */
+    void become(SessionState now) {
+        state = now;
+    }
+
+    /** A message of the current conversation has this sequence. */
+    void seen(long sequence) {
+        highest = Math.max(highest, sequence);
+    }
+}

@@ -1,0 +1,58 @@
+package chat.tandem.gateway.session;
+
+import chat.tandem.common.protocol.CloseCode;
+import chat.tandem.common.protocol.ErrorCode;
+import chat.tandem.common.protocol.ProtocolError;
+import chat.tandem.common.protocol.ServerFrames;
+import chat.tandem.gateway.limit.FloodGuard;
+import chat.tandem.gateway.transport.Connection;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client is told. An answer is an acknowledgement where the command has an id; without one, only errors are
+ * told, as events. Whoever is refused too often because of a limit is closed.
+ */
+final class Replies {
+    private final Connection connection;
+    private final LongSupplier nanoTime;
+    private final Consumer<CloseCode> close;
+    private @Nullable FloodGuard flood;
+
+    Replies(Connection connection, LongSupplier nanoTime, Consumer<CloseCode> close) {
+        this.connection = connection;
+        this.nanoTime = nanoTime;
+        this.close = close;
+    }
+
+    void acknowledge(long id, String data) {
+        if (id > 0) {
+            connection.send(ServerFrames.ack(id, data));
+        }
+    }
+
+    /** The answer to {@code hello}, which is an event where the command has no id. */
+    void session(long id, String data) {
+        connection.send(id > 0 ? ServerFrames.ack(id, data) : ServerFrames.event("session", data));
+    }
+
+    void event(String name, String data) {
+        connection.send(ServerFrames.event(name, data));
+    }
+
+    void refuse(long id, ProtocolError error) {
+        refuse(id, error.toJson());
+        if (error.code() == ErrorCode.RATE_LIMITED) {
+            flood = flood == null ? new FloodGuard(nanoTime) : flood;
+            if (flood.refused()) {
+                close.accept(CloseCode.FLOODING);
+            }
+        }
+    }
+
+    /** @param error a JSON object */
+    void refuse(long id, String error) {
+        connection.send(id > 0 ? ServerFrames.refusal(id, error) : ServerFrames.event("error", error));
+    }
+}

@@ -1,0 +1,261 @@
+package chat.tandem.gateway.session;
+
+import chat.tandem.common.bus.InboxEntry;
+import chat.tandem.common.protocol.ClientCommand;
+import chat.tandem.common.protocol.ClientFrame;
+import chat.tandem.common.protocol.CloseCode;
+import chat.tandem.common.protocol.ErrorCode;
+import chat.tandem.common.protocol.FrameParser;
+import chat.tandem.common.protocol.ProtocolError;
+import chat.tandem.common.state.Outcome;
+import chat.tandem.common.state.Refusal;
+import chat.tandem.gateway.limit.Limiter;
+import chat.tandem.gateway.shard.Recipient;
+import chat.tandem.gateway.transport.Connection;
+import chat.tandem.gateway.transport.ConnectionListener;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection, from its first frame to its last: its commands one after another, and the events for it. Used
+ * on one event loop.
+ *
+ * <p>What was read before the connection closed is carried out first; then the session is let go of.
+ */
+public final class Session implements ConnectionListener, Recipient {
+    /** Commands that wait before the socket is no longer read, or, before {@code session}, refused. */
+    private static final int MOST_WAITING = 32;
+
+    private static final int INVALID_IN_A_ROW = 50;
+
+    private final Surroundings around;
+    private final Connection connection;
+    private final Runnable gone;
+    private final CommandQueue queue = new CommandQueue(this::readOn);
+    private final OnlineNews news = new OnlineNews();
+    private final Limiter limiter;
+    private final Mail mail;
+    private final Replies replies;
+    private final Admission admission;
+    private final Pulse pulse;
+    private int invalidInARow;
+    private boolean paused;
+    private boolean ended;
+    private boolean letGo = true;
+
+    /**
+     * A session of which nothing is known yet.
+     *
+     * @param gone told when nothing of the session is left to do here
+     */
+    public Session(Surroundings around, Connection connection, Runnable gone) {
+        this.around = around;
+        this.connection = connection;
+        this.gone = gone;
+        this.limiter = Limiter.of(around.settings().commands(), around.nanoTime());
+        this.mail = new Mail(connection::send);
+        this.replies = new Replies(connection, around.nanoTime(), this::close);
+        this.admission = new Admission(around, replies, mail, news, this::close);
+        this.pulse = new Pulse(connection, around.settings().heartbeat());
+    }
+
+    // ---- frames ----
+
+    @Override
+    public void onMessage(String text) {
+        if (ended) {
+            return;
+        }
+        ClientFrame frame = checked(FrameParser.parse(text));
+        boolean full = queue.waiting() >= MOST_WAITING;
+        if (full && admission.seat() == null) {
+            replies.refuse(frame.id(), ProtocolError.rateLimited(Answers.RETRY_AFTER));
+            return;
+        }
+        queue.add(() -> carryOut(frame));
+        if (queue.waiting() >= MOST_WAITING && admission.seat() != null && !paused) {
+            paused = true;
+            connection.pause();
+        }
+    }
+
+    private void readOn() {
+        if (paused && queue.waiting() <= MOST_WAITING / 2) {
+            paused = false;
+            connection.resume();
+        }
+    }
+
+    /** The frame, or its refusal where a limit is reached or a {@code hello} was read too late. */
+    private ClientFrame checked(ClientFrame frame) {
+        long wait = limiter.acquire();
+        if (wait > 0) {
+            return new ClientFrame.Refused(frame.id(), null, ProtocolError.rateLimited(wait));
+        }
+        boolean hello =
+                frame instanceof ClientFrame.Command command && command.command() instanceof ClientCommand.Hello;
+        return hello && around.watch().late()
+                ? new ClientFrame.Refused(frame.id(), ClientCommand.HELLO, Answers.unavailable())
+                : frame;
+    }
+
+    private Future<?> carryOut(ClientFrame frame) {
+        return switch (frame) {
+            case ClientFrame.Refused refused -> refused(refused);
+            case ClientFrame.Command(long id, ClientCommand command) -> {
+                invalidInARow = 0;
+                yield command instanceof ClientCommand.Hello hello
+                        ? admission.hello(id, hello, this)
+                        : command(id, command, admission.seat());
+            }
+        };
+    }
+
+    private Future<?> refused(ClientFrame.Refused frame) {
+        // Before `session`, a command with a wrong field is first of all a command without a session.
+        boolean tooEarly = admission.seat() == null
+                && frame.event() != null
+                && !frame.event().equals(ClientCommand.HELLO);
+        replies.refuse(frame.id(), tooEarly ? Answers.notAuthenticated() : frame.error());
+        invalidInARow = frame.error().code() == ErrorCode.INVALID_FRAME ? invalidInARow + 1 : 0;
+        if (invalidInARow >= INVALID_IN_A_ROW) {
+            close(CloseCode.PROTOCOL_VIOLATED);
+        }
+        return Future.succeededFuture();
+    }
+
+    // ---- commands of a session ----
+
+    private Future<?> command(long id, ClientCommand command, @Nullable Seat seat) {
+        if (seat == null) {
+            replies.refuse(id, Answers.notAuthenticated());
+            return Future.succeededFuture();
+        }
+        if (command instanceof ClientCommand.History history) {
+            history(id, history, seat);
+            return Future.succeededFuture(); // Its answer may come later than those of the commands after it.
+        }
+        if (Commands.mayChangeConversation(command)) {
+            mail.hold();
+        }
+        return Commands.perform(seat, mail, command).transform(result -> {
+            if (result.succeeded()) {
+                answer(id, result.result());
+            } else {
+                Faults.log(command.event(), result.cause());
+                replies.refuse(id, Answers.unavailable());
+            }
+            mail.release();
+            return Future.succeededFuture();
+        });
+    }
+
+    private void answer(long id, Outcome<String> outcome) {
+        switch (outcome) {
+            case Outcome.Ok<String>(var data) -> replies.acknowledge(id, data);
+            case Outcome.Refused<String>(var refusal) -> {
+                replies.refuse(id, Answers.of(refusal));
+                afterwards(refusal);
+            }
+        }
+    }
+
+    private void afterwards(Refusal refusal) {
+        switch (refusal.kind()) {
+            case STALE -> {
+                replies.event("session-replaced", "{}");
+                abandon(CloseCode.SESSION_REPLACED);
+            }
+            case GONE -> onLeaseLost();
+            case STATE_LOST -> stateLost();
+            case WRONG_STATE, RATE_LIMITED, UNAVAILABLE, LATE, INVALID_SEQUENCE -> {}
+        }
+    }
+
+    private void stateLost() {
+        String conversation = mail.conversation();
+        if (conversation != null) {
+            replies.event("conversation-ended", SessionFrames.ended(conversation, "state-lost"));
+        }
+        close(CloseCode.LEASE_LOST);
+    }
+
+    private void history(long id, ClientCommand.History history, Seat seat) {
+        var unused = seat.tenure()
+                .questions()
+                .ask(history.event(), seat.user(), Buffer.buffer(SessionFrames.history(history)))
+                .onSuccess(page -> replies.acknowledge(id, page.toString()))
+                .onFailure(fault -> replies.refuse(id, Answers.of(history.event(), fault)));
+    }
+
+    // ---- events, and the end ----
+
+    @Override
+    public void onEvent(InboxEntry.Event entry) {
+        mail.deliver(entry);
+        if (entry.event().equals("session-replaced")) {
+            abandon(CloseCode.SESSION_REPLACED);
+        }
+    }
+
+    @Override
+    public void onLeaseLost() {
+        if (admission.seat() != null) { // Else a hello is under way, and its answer says so.
+            abandon(CloseCode.LEASE_LOST);
+        }
+    }
+
+    /** Ends the connection of a session that is not ours any more: there is nothing to carry out or to let go of. */
+    private void abandon(CloseCode code) {
+        letGo = false;
+        queue.clear();
+        close(code);
+    }
+
+    /** What the passing of time brings: called about once a second. */
+    public void tick() {
+        long now = around.nanoTime().getAsLong();
+        CloseCode verdict = admission.verdict();
+        if (verdict != null) {
+            close(verdict);
+        } else if (!paused && pulse.lost(now)) {
+            close(CloseCode.SILENT);
+        } else if (admission.seat() != null && mail.conversation() == null) {
+            tellOnline(around.shards().online(), now);
+        }
+    }
+
+    private void tellOnline(long count, long now) {
+        if (news.due(count, now)) {
+            news.told(count, now);
+            replies.event("online-count", "{\"count\":" + count + "}");
+        }
+    }
+
+    /** Ends the connection; what was read before is still carried out. */
+    public void close(CloseCode code) {
+        connection.close(code);
+        onClosed();
+    }
+
+    @Override
+    public void onClosed() {
+        if (!ended) {
+            ended = true;
+            queue.add(this::finish);
+        }
+    }
+
+    private Future<?> finish() {
+        Seat seat = admission.seat();
+        if (seat != null) {
+            seat.tenure().detach(seat.owner().connection());
+            if (letGo) {
+                seat.tenure().letGoOf(seat.owner());
+            }
+        }
+        gone.run();
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,103 @@
+package chat.tandem.gateway.session;
+
+import chat.tandem.common.protocol.ClientCommand;
+import chat.tandem.common.protocol.JsonText;
+import chat.tandem.common.state.Connected.Ended;
+import chat.tandem.common.state.Connected.Paired;
+import chat.tandem.common.state.SessionState;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The data that a client gets when its connection has its session. */
+final class SessionFrames {
+    /** What {@code rejoined} replays at most, in bytes. */
+    private static final int REPLAY_BYTES = 256 * 1024;
+
+    private SessionFrames() {}
+
+    /** Data of {@code session}. */
+    static String session(
+            Seat seat,
+            @Nullable String token,
+            SessionState state,
+            @Nullable String conversation,
+            long online,
+            SessionSettings settings) {
+        StringBuilder json = new StringBuilder(384)
+                .append("{\"userId\":\"")
+                .append(seat.user())
+                .append('"');
+        if (token != null) {
+            json.append(",\"token\":");
+            JsonText.appendQuoted(json, token);
+        }
+        json.append(",\"connectionId\":\"").append(seat.owner().connection());
+        json.append("\",\"state\":\"").append(state.word()).append('"');
+        if (conversation != null) {
+            json.append(",\"conversationId\":\"").append(conversation).append('"');
+        }
+        return json.append(",\"onlineCount\":")
+                .append(online)
+                .append(",\"resumeWindowMs\":")
+                .append(millis(settings.grace()))
+                .append(",\"heartbeatMs\":")
+                .append(millis(settings.heartbeat()))
+                .append('}')
+                .toString();
+    }
+
+    private static long millis(Duration duration) {
+        return duration.toMillis();
+    }
+
+    /** Data of {@code rejoined}: the newest of what was missed, as much as fits. */
+    static String rejoined(Paired paired) {
+        List<Buffer> missed = paired.missed();
+        int from = missed.size();
+        int bytes = 0;
+        while (from > 0 && bytes + missed.get(from - 1).length() <= REPLAY_BYTES) {
+            bytes += missed.get(--from).length();
+        }
+        StringBuilder json = new StringBuilder(bytes + 256);
+        json.append("{\"conversationId\":\"").append(paired.conversation());
+        json.append("\",\"partnerId\":\"").append(paired.partner()).append('"');
+        if (paired.partnerNameJson() != null) {
+            json.append(",\"partnerName\":").append(paired.partnerNameJson());
+        }
+        json.append(",\"partnerOnline\":").append(paired.partnerOnline()).append(",\"messages\":[");
+        for (int i = from; i < missed.size(); i++) {
+            json.append(i == from ? "" : ",").append(missed.get(i));
+        }
+        return json.append("],\"truncated\":")
+                .append(paired.truncated() || from > 0)
+                .append('}')
+                .toString();
+    }
+
+    /** Data of {@code conversation-ended}. */
+    static String ended(Ended ended) {
+        return ended(ended.conversation(), ended.reason());
+    }
+
+    /** The same for one that ends here. */
+    static String ended(String conversation, String reason) {
+        return "{\"conversationId\":\"" + conversation + "\",\"reason\":\"" + reason + "\"}";
+    }
+
+    /** Data of {@code history} as the read path is asked for it. */
+    static String history(ClientCommand.History history) {
+        StringBuilder json = new StringBuilder(128)
+                .append("{\"conversationId\":\"")
+                .append(history.conversationId())
+                .append('"');
+        if (history.before() != null) {
+            json.append(",\"before\":").append(history.before().longValue());
+        }
+        if (history.after() != null) {
+            json.append(",\"after\":").append(history.after().longValue());
+        }
+        return json.append(",\"limit\":").append(history.limit()).append('}').toString();
+    }
+}

@@ -1,0 +1,17 @@
+package chat.tandem.gateway.session;
+
+import chat.tandem.gateway.shard.ShardGateways;
+import chat.tandem.gateway.token.Tokens;
+import java.util.function.LongSupplier;
+
+/**
+ * What all sessions of one event loop share.
+ *
+ * @param nanoTime the loop's monotonic clock
+ */
+public record Surroundings(
+        SessionSettings settings, Tokens tokens, ShardGateways shards, LoopWatch watch, LongSupplier nanoTime) {
+    long epochSeconds() {
+        return System.currentTimeMillis() / 1000;
+    }
+}

@@ -1,0 +1,170 @@
+package chat.tandem.gateway.shard;
+
+import chat.tandem.common.bus.InboxReader;
+import chat.tandem.common.bus.ShardBus;
+import chat.tandem.common.redis.RedisLink;
+import chat.tandem.common.redis.RedisSettings;
+import chat.tandem.common.state.Ids;
+import chat.tandem.common.state.Keys;
+import chat.tandem.common.state.Lease;
+import chat.tandem.common.state.Outcome;
+import chat.tandem.common.state.Refusal;
+import chat.tandem.common.state.ShardState;
+import chat.tandem.common.state.StateSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One gateway in one shard: its two connections to Redis (commands, and blocking reads of its inbox), and its lease,
+ * renewed each third of its length. When the lease is lost, it registers anew under another id. Used on one event loop.
+ */
+final class ShardGateway {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardGateway.class);
+    private static final long RETRY_MILLIS = 250;
+
+    private final Vertx vertx;
+    private final Keys keys;
+    private final ShardBus bus;
+    private final RedisLink blocking;
+    private final ShardState state;
+    private final Promise<Void> registered = Promise.promise();
+    private final long timer;
+    private @Nullable Tenure tenure;
+    private @Nullable InboxReader inbox;
+    private boolean asking;
+    private boolean stopped;
+    private long online;
+
+    /** Connects, and registers as soon as Redis answers. */
+    ShardGateway(Vertx vertx, RedisSettings redis, Keys keys, StateSettings settings) {
+        this.vertx = vertx;
+        this.keys = keys;
+        this.bus = ShardBus.open(vertx, redis, keys);
+        this.blocking = bus.openBlocking();
+        this.state = new ShardState(bus.commands()::send, keys, settings);
+        bus.commands().onStateChange(connected -> {
+            if (connected && tenure == null) {
+                register();
+            }
+        });
+        this.timer = vertx.setPeriodic(Math.max(1, settings.gatewayLease().toMillis() / 3), tick -> renew());
+    }
+
+    /** Completes when the gateway has been registered for the first time. */
+    Future<Void> registered() {
+        return registered.future();
+    }
+
+    /** The present stay; empty while the gateway is not registered. */
+    Optional<Tenure> tenure() {
+        return Optional.ofNullable(tenure);
+    }
+
+    /** How many users are online in the shard, as of the last renewal. */
+    long online() {
+        return online;
+    }
+
+    /** A fresher count. */
+    void online(long count) {
+        online = count;
+    }
+
+    /** Whether commands reach Redis. */
+    boolean connected() {
+        return bus.commands().connected();
+    }
+
+    private void register() {
+        if (asking || stopped) {
+            return;
+        }
+        asking = true;
+        String gateway = Ids.instanceId(); // A new one each time: the outcome of the last try may be unknown.
+        var unused = state.register(gateway).onComplete(result -> {
+            asking = false;
+            if (result.succeeded() && result.result() instanceof Outcome.Ok<Lease>(var lease)) {
+                begin(gateway, lease);
+            } else {
+                vertx.setTimer(RETRY_MILLIS, retry -> register());
+            }
+        });
+    }
+
+    private void begin(String gateway, Lease lease) {
+        Tenure begun = new Tenure(vertx, gateway, state, new Questions(vertx, bus, gateway));
+        tenure = begun;
+        online = lease.online();
+        inbox = InboxReader.create(
+                vertx, blocking, bus.commands(), keys, gateway, entries -> entries.forEach(begun::deliver));
+        inbox.start();
+        LOG.info("gateway {} registered in shard {}", gateway, keys.tag());
+        registered.tryComplete();
+    }
+
+    private void renew() {
+        Tenure present = tenure;
+        if (present == null || asking || stopped) {
+            return;
+        }
+        asking = true;
+        var unused = state.renew(present.gateway()).onComplete(result -> {
+            asking = false;
+            if (result.succeeded()) {
+                renewed(present, result.result());
+            }
+        });
+    }
+
+    private void renewed(Tenure present, Outcome<Lease> outcome) {
+        switch (outcome) {
+            case Outcome.Ok<Lease>(var lease) -> online = lease.online();
+            case Outcome.Refused<Lease>(var refusal) -> {
+                if (present == tenure && refusal.kind() == Refusal.Kind.GONE) {
+                    lost(present);
+                }
+            }
+        }
+    }
+
+    private void lost(Tenure lost) {
+        LOG.warn("gateway {} lost its lease in shard {}", lost.gateway(), keys.tag());
+        tenure = null;
+        readNoMore();
+        lost.end();
+        register();
+    }
+
+    private void readNoMore() {
+        if (inbox != null) {
+            inbox.stop();
+            inbox = null;
+        }
+    }
+
+    /** How many sessions Redis has not let go of yet. */
+    int lettingGo() {
+        return tenure == null ? 0 : tenure.lettingGo();
+    }
+
+    /** Gives the lease back and closes the connections. All sessions must have been let go of, or they are away now. */
+    Future<Void> stop() {
+        stopped = true;
+        vertx.cancelTimer(timer);
+        readNoMore();
+        Future<?> givenBack = tenure == null ? Future.succeededFuture() : giveBack(tenure);
+        return givenBack.otherwiseEmpty().eventually(bus::close).mapEmpty();
+    }
+
+    private static Future<?> giveBack(Tenure present) {
+        return present.giveBack()
+                .compose(outcome -> outcome instanceof Outcome.Ok<Integer>(Integer left) && left > 0
+                        ? giveBack(present)
+                        : Future.succeededFuture());
+    }
+}

@@ -1,0 +1,64 @@
+package chat.tandem.gateway.shard;
+
+import chat.tandem.common.redis.RedisSettings;
+import chat.tandem.common.state.Shards;
+import chat.tandem.common.state.StateSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One gateway in all shards. Used on one event loop. */
+public final class ShardGateways {
+    private final Shards shards;
+    private final List<ShardGateway> gateways = new ArrayList<>();
+
+    /** Connects to all shards and registers in each. */
+    public ShardGateways(Vertx vertx, RedisSettings redis, StateSettings state) {
+        shards = Shards.of(redis.shards());
+        for (int index = 0; index < shards.count(); index++) {
+            gateways.add(new ShardGateway(vertx, redis, shards.keys(index), state));
+        }
+    }
+
+    /** Completes when the gateway is registered everywhere. */
+    public Future<Void> registered() {
+        return Future.all(gateways.stream().map(ShardGateway::registered).toList())
+                .mapEmpty();
+    }
+
+    /** The gateway's stay in the user's shard; empty while it is not registered there. */
+    public Optional<Tenure> tenureFor(String user) {
+        return gateways.get(shards.indexOf(user)).tenure();
+    }
+
+    /** How many users are online, as of the last renewals. */
+    public long online() {
+        long online = 0;
+        for (ShardGateway gateway : gateways) {
+            online += gateway.online();
+        }
+        return online;
+    }
+
+    /** Takes a fresher count of a user's shard over. */
+    public void online(String user, long count) {
+        gateways.get(shards.indexOf(user)).online(count);
+    }
+
+    /** Whether Redis can be reached for all shards; safe from any thread. */
+    public boolean connected() {
+        return gateways.stream().allMatch(ShardGateway::connected);
+    }
+
+    /** How many sessions Redis has not let go of yet. */
+    public int lettingGo() {
+        return gateways.stream().mapToInt(ShardGateway::lettingGo).sum();
+    }
+
+    /** Gives all leases back and closes the connections. */
+    public Future<Void> stop() {
+        return Future.join(gateways.stream().map(ShardGateway::stop).toList()).mapEmpty();
+    }
+}

@@ -1,0 +1,143 @@
+package chat.tandem.gateway.shard;
+
+import chat.tandem.common.bus.InboxEntry;
+import chat.tandem.common.state.Outcome;
+import chat.tandem.common.state.Owner;
+import chat.tandem.common.state.Refusal;
+import chat.tandem.common.state.ScriptRunner;
+import chat.tandem.common.state.ShardState;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gateway's stay in one shard under one id: from its registration until its lease is lost or given back. It knows which
+ * connection an entry of its inbox is for, and sees to it that every session that was taken is let go of. Used on one
+ * event loop.
+ */
+public final class Tenure {
+    private static final Logger LOG = LoggerFactory.getLogger(Tenure.class);
+    private static final long FIRST_PAUSE = 250;
+    private static final long LONGEST_PAUSE = 5_000;
+
+    private final Vertx vertx;
+    private final String gateway;
+    private final ShardState state;
+    private final Questions questions;
+    private final Map<String, Recipient> recipients = new HashMap<>();
+    private int lettingGo;
+    private boolean over;
+
+    Tenure(Vertx vertx, String gateway, ShardState state, Questions questions) {
+        this.vertx = vertx;
+        this.gateway = gateway;
+        this.state = state;
+        this.questions = questions;
+    }
+
+    /** The gateway's id during this stay. */
+    public String gateway() {
+        return gateway;
+    }
+
+    /** The shard. */
+    public ShardState state() {
+        return state;
+    }
+
+    /** What the other services can be asked. */
+    public Questions questions() {
+        return questions;
+    }
+
+    /** From now on entries for this connection go to the recipient. */
+    public void attach(String connection, Recipient recipient) {
+        recipients.put(connection, recipient);
+    }
+
+    /** Entries for this connection are dropped from now on. */
+    public void detach(String connection) {
+        recipients.remove(connection);
+    }
+
+    /** Hands an entry of the inbox to the connection that it names, if it is still here. */
+    void deliver(InboxEntry entry) {
+        try {
+            handOver(entry);
+        } catch (RuntimeException fault) {
+            // One client's fault must not cost the others what is behind it. The message may quote what was said.
+            LOG.error("an entry of the inbox was lost to a {}", fault.getClass().getName());
+        }
+    }
+
+    private void handOver(InboxEntry entry) {
+        switch (entry) {
+            case InboxEntry.Event event -> {
+                Recipient recipient = recipients.get(event.to());
+                if (recipient != null) {
+                    recipient.onEvent(event);
+                }
+            }
+            case InboxEntry.Reply reply -> questions.answered(reply);
+        }
+    }
+
+    /** The lease is lost: whoever is connected is told. */
+    void end() {
+        over = true;
+        List.copyOf(recipients.values()).forEach(Recipient::onLeaseLost);
+        recipients.clear();
+    }
+
+    /**
+     * Lets go of a session whose connection is closed: tried until Redis has answered, or until the gateway counts as
+     * dead, when others let go of all that it held.
+     */
+    public void letGoOf(Owner owner) {
+        lettingGo++;
+        attempt(owner, FIRST_PAUSE);
+    }
+
+    /** The same for a session of which it is not known whether it was taken: a call may be stuck on its way. */
+    public void letGoOfUnknown(Owner owner) {
+        letGoOf(owner);
+        lettingGo++;
+        vertx.setTimer(ScriptRunner.BUDGET_MILLIS + FIRST_PAUSE, timer -> attempt(owner, FIRST_PAUSE));
+    }
+
+    /** Whether the lease was lost: what the gateway held is let go of by others. */
+    public boolean over() {
+        return over;
+    }
+
+    /** How many sessions Redis has not yet let go of. */
+    int lettingGo() {
+        return over ? 0 : lettingGo;
+    }
+
+    private void attempt(Owner owner, long pause) {
+        var unused = state.disconnect(owner.user(), owner.connection(), gateway)
+                .map(Tenure::answered)
+                .otherwise(false)
+                .onSuccess(answered -> {
+                    if (answered || over) {
+                        lettingGo--;
+                    } else {
+                        vertx.setTimer(pause, timer -> attempt(owner, Math.min(2 * pause, LONGEST_PAUSE)));
+                    }
+                });
+    }
+
+    private static boolean answered(Outcome<?> outcome) {
+        return !(outcome instanceof Outcome.Refused<?>(var refusal)
+                && (refusal.kind() == Refusal.Kind.UNAVAILABLE || refusal.kind() == Refusal.Kind.LATE));
+    }
+
+    Future<Outcome<Integer>> giveBack() {
+        return state.deregister(gateway);
+    }
+}

@@ -1,0 +1,135 @@
+package chat.tandem.gateway;
+
+import chat.tandem.common.config.Config;
+import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.ops.Health;
+import chat.tandem.common.redis.LinkOptions;
+import chat.tandem.common.redis.RedisLink;
+import chat.tandem.common.redis.RedisSettings;
+import chat.tandem.common.state.Match;
+import chat.tandem.common.state.ShardUpkeep;
+import chat.tandem.common.state.Shards;
+import chat.tandem.common.state.StateSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway process in miniature, and a matcher that does what the test says. */
+final class GatewayUnderTest implements AutoCloseable {
+    static final String SECRET = "one:0123456789abcdef0123456789abcdef";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final RedisSettings redis;
+    private final StateSettings state;
+    private final Gateways gateways;
+    private final ShardUpkeep upkeep;
+    private boolean stopped;
+
+    private GatewayUnderTest(String redisUrl, Map<String, String> overrides) {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "TANDEM_HTTP_HOST", "127.0.0.1",
+                "TANDEM_HTTP_PORT", "0",
+                "TANDEM_GATEWAY_LOOPS", "1",
+                "TANDEM_REDIS_URL", redisUrl,
+                "TANDEM_TOKEN_SECRET", SECRET,
+                "TANDEM_LIMIT_COMMANDS", "off"));
+        values.putAll(overrides);
+        SettingsReader reader = new SettingsReader(new Config(values));
+        GatewaySettings settings = GatewaySettings.read(reader);
+        redis = settings.redis();
+        state = settings.state();
+        gateways = wait(Gateways.deploy(vertx, settings, new Health()));
+        RedisLink link = RedisLink.open(vertx, redis, LinkOptions.commands());
+        upkeep = new ShardUpkeep(link::send, Shards.of(1).keys(0), state);
+    }
+
+    static GatewayUnderTest start(String redisUrl, Map<String, String> overrides) {
+        return new GatewayUnderTest(redisUrl, overrides);
+    }
+
+    static GatewayUnderTest start(String redisUrl) {
+        return start(redisUrl, Map.of());
+    }
+
+    static <T> T wait(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    int port() {
+        return gateways.port();
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    Client client() {
+        return Client.connect(vertx, port());
+    }
+
+    /** Does what a matcher does for these users. */
+    List<Match> match(String... users) {
+        return wait(upkeep.pair(List.of(users), true));
+    }
+
+    /** Carries out what is due for those who are away. */
+    void expire() {
+        wait(upkeep.expire(100));
+    }
+
+    /** Two clients in a conversation. */
+    Pair pair() {
+        return pair(client(), new JsonObject(), client(), new JsonObject());
+    }
+
+    Pair pair(Client one, JsonObject oneHello, Client other, JsonObject otherHello) {
+        String oneId = one.hello(oneHello).getString("userId");
+        String otherId = other.hello(otherHello).getString("userId");
+        one.ask("join-queue", new JsonObject());
+        other.ask("join-queue", new JsonObject());
+        match(oneId, otherId);
+        String conversation = one.event("matched").getString("conversationId");
+        other.event("matched");
+        return new Pair(one, oneId, other, otherId, conversation);
+    }
+
+    record Pair(Client one, String oneId, Client other, String otherId, String conversation) implements AutoCloseable {
+        JsonObject inConversation() {
+            return new JsonObject().put("conversationId", conversation);
+        }
+
+        JsonObject message(String body) {
+            return message(Client.messageId(), body);
+        }
+
+        JsonObject message(String id, String body) {
+            return inConversation().put("id", id).put("type", "text").put("body", body);
+        }
+
+        @Override
+        public void close() {
+            one.close();
+            other.close();
+        }
+    }
+
+    void stop() {
+        if (!stopped) {
+            stopped = true;
+            wait(gateways.stop());
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        wait(vertx.close());
+    }
+}
