@@ -5,6 +5,7 @@ import { ReadMarks } from "./read-marks.js";
 import { ChatState } from "./state.js";
 import { Tandem } from "./tandem.js";
 import { TypingSignal } from "./typing.js";
+import { randomId } from "./uuid.js";
 import { View } from "./view.js";
 
 const PARTNER_TYPES_FOR_MS = 8_000;
@@ -100,7 +101,7 @@ function grant(wish, answer) {
 
 function send(body) {
   typing.stop(false);
-  const message = { conversationId: state.conversation.id, id: crypto.randomUUID(), body };
+  const message = { conversationId: state.conversation.id, id: randomId(), body };
   state.writes(message);
   deliver(message);
 }

@@ -71,7 +71,10 @@ export class InterestField {
     const full = this.#chosen.length >= MOST;
     const ideas = full ? [] : IDEAS.filter((idea) => !this.#chosen.includes(idea));
     this.#ideas.replaceChildren(...ideas.map((idea) => this.#chip(idea, "+", `Add ${idea}`, () => this.#add(idea))));
-    this.#input.disabled = full;
+    if (full && document.activeElement === this.#input) {
+      document.getElementById("start").focus();
+    }
+    this.#input.hidden = full;
   }
 
   #chip(text, sign, label, act) {

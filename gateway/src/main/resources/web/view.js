@@ -162,7 +162,8 @@ export class View {
     $("message").value = "";
     this.#measure();
     this.#messages.toBottom();
-    const target = matchMedia("(hover: hover)").matches ? $("message") : $("partner-name");
+    // On a touch screen the keyboard would jump up and hide half of the conversation.
+    const target = matchMedia("(pointer: coarse)").matches ? $("partner-name") : $("message");
     target.focus();
   }
 

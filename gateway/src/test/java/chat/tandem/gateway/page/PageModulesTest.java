@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the tests of the page's modules, {@code src/test/js}, under Node: reconnecting, resuming, retrying, deduplication. */
 class PageModulesTest {
-    private static final int OLDEST_NODE = 20;
+    private static final int OLDEST_NODE = 18;
     private static final String NODE = "Node " + OLDEST_NODE + " or newer";
     private static final Path PAGE = Path.of("src/main/resources/web");
     private static final Path TESTS = Path.of("src/test/js");
