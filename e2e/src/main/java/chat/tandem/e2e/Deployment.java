@@ -57,6 +57,17 @@ final class Deployment implements AutoCloseable {
                 .toList();
     }
 
+    /** Starts a gateway at the address of one that is gone, and returns when it is ready. */
+    ServiceProcess replace(ServiceProcess gone) {
+        var gateway = processes.start(
+                "gateway",
+                Map.of(
+                        "TANDEM_HTTP_PORT", Integer.toString(gone.http().getPort()),
+                        "TANDEM_OPS_PORT", Integer.toString(gone.operations().getPort())));
+        gateway.awaitReady();
+        return gateway;
+    }
+
     /** Where clients connect. */
     List<URI> gateways() {
         return all("gateway").stream().map(ServiceProcess::webSocket).toList();

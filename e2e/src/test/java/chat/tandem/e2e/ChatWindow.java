@@ -1,0 +1,229 @@
+package chat.tandem.e2e;
+
+import chat.tandem.testing.Installed;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A visitor: Chromium with a profile of its own, on the page. Whatever it looks for, it waits for. */
+final class ChatWindow implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    // It warns that it does not know this Chromium's debugging protocol, which these tests do not use. (Held: loggers
+    // are weak.)
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    static {
+        SELENIUM.setLevel(Level.SEVERE);
+    }
+
+    private final URI page;
+    private final Path profile;
+    private final ChromeDriver browser;
+
+    private ChatWindow(URI page, Path profile, ChromeDriver browser) {
+        this.page = page;
+        this.profile = profile;
+        this.browser = browser;
+    }
+
+    /** A window of 1,280 by 800 pixels on the page, with its first screen in sight. */
+    static ChatWindow open(URI page) {
+        return open(page, 1_280, 800, false);
+    }
+
+    /** A window as large as a small phone, 360 by 640 pixels. */
+    static ChatWindow openPhone(URI page) {
+        return open(page, 360, 640, true);
+    }
+
+    private static ChatWindow open(URI page, int width, int height, boolean mobile) {
+        try {
+            var profile = Files.createTempDirectory("tandem-browser");
+            var window = new ChatWindow(page, profile, start(profile));
+            window.browser.executeCdpCommand(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
+            window.browser.get(page.toString());
+            return window;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Skips the tests of this class where there is no Chromium, before anything else is started. */
+    static void requireBrowser() {
+        chromium();
+        driver();
+    }
+
+    private static Path chromium() {
+        return Installed.program("Chromium", "chromium", "chromium-browser", "google-chrome");
+    }
+
+    private static Path driver() {
+        return Installed.program("chromedriver", "chromedriver");
+    }
+
+    private static ChromeDriver start(Path profile) {
+        var logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        var options = new ChromeOptions()
+                .setBinary(chromium().toFile())
+                .addArguments(
+                        "--headless=new",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--disable-dev-shm-usage",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--user-data-dir=" + profile);
+        options.setCapability("goog:loggingPrefs", logs);
+        var service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(driver().toFile())
+                .usingAnyFreePort()
+                .build();
+        return new ChromeDriver(service, options);
+    }
+
+    // --- what a visitor does ----------------------------------------------------------------------------------------
+
+    /** Asks for somebody who shares an interest. */
+    ChatWindow lookFor(String interest) {
+        seen("interest").sendKeys(interest);
+        press("start");
+        return this;
+    }
+
+    void press(String button) {
+        seen(button).click();
+    }
+
+    void write(String text) {
+        seen("message").sendKeys(text);
+    }
+
+    void say(String text) {
+        write(text);
+        seen("message").sendKeys(Keys.ENTER);
+    }
+
+    /** Types keys into whatever has the focus. */
+    void type(CharSequence... keys) {
+        new Actions(browser).sendKeys(keys).perform();
+    }
+
+    /** Shift and Enter: a new line where Enter alone would send. */
+    void breakLine() {
+        new Actions(browser)
+                .keyDown(Keys.SHIFT)
+                .sendKeys(Keys.ENTER)
+                .keyUp(Keys.SHIFT)
+                .perform();
+    }
+
+    void reload() {
+        browser.navigate().refresh();
+    }
+
+    /** Opens the page a second time, in the same profile, and goes to that tab. */
+    void openSecondTab() {
+        browser.switchTo().newWindow(WindowType.TAB);
+        browser.get(page.toString());
+    }
+
+    void goToFirstTab() {
+        browser.switchTo().window(browser.getWindowHandles().iterator().next());
+    }
+
+    // --- what a visitor sees ----------------------------------------------------------------------------------------
+
+    /** Waits until the element with this id is in sight. */
+    WebElement seen(String id) {
+        await().until(() -> browser.findElement(By.id(id)).isDisplayed());
+        return browser.findElement(By.id(id));
+    }
+
+    void awaitGone(String id) {
+        await().until(() -> !browser.findElement(By.id(id)).isDisplayed());
+    }
+
+    void awaitText(String id, String text) {
+        await().until(() -> browser.findElement(By.id(id)).getText(), shown -> shown.contains(text));
+    }
+
+    /** Waits until the log shows exactly these messages. */
+    void awaitMessages(String... bodies) {
+        await().until(this::messages, List.of(bodies)::equals);
+    }
+
+    /** The messages in the log, as a reader sees them. */
+    List<String> messages() {
+        return browser.findElements(By.cssSelector("#log .bubble")).stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+
+    /** The id of what has the focus. */
+    @Nullable
+    String focus() {
+        return browser.switchTo().activeElement().getDomAttribute("id");
+    }
+
+    @Nullable
+    Object ask(String script) {
+        return browser.executeScript("return " + script);
+    }
+
+    /** What the browser complained about: scripts that failed, resources and styles that the policy forbade. */
+    List<String> complaints() {
+        return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    private ConditionFactory await() {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreException(StaleElementReferenceException.class);
+    }
+
+    @Override
+    public void close() {
+        browser.quit();
+        try (var files = Files.walk(profile)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException leftForTheSystem) {
+            profile.toFile().deleteOnExit();
+        }
+    }
+}
