@@ -139,6 +139,7 @@ for i = 1, #users_and_conversations, 2 do
       local known = declared[inbox_of(session.gateway)] and declared[inbox_of(partner.gateway)]
       if known then
         matches[#matches + 1] = match(user, session, other, partner, conversation)
+        leases = {} -- telling them may have filled an inbox
       else
         need_inbox(session)
         need_inbox(partner)
