@@ -1,0 +1,286 @@
+package chat.tandem.common.state.model;
+
+import chat.tandem.common.state.Lease;
+import chat.tandem.common.state.Match;
+import chat.tandem.common.state.ScriptRunner;
+import chat.tandem.common.state.ShardUpkeep;
+import chat.tandem.common.state.ShardUpkeep.Tick;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** What gateways do for themselves, and matchers for all. */
+final class Duties {
+    private final World world;
+    private final Shard shard;
+
+    Duties(World world) {
+        this.world = world;
+        this.shard = world.shard;
+    }
+
+    // Gateways
+
+    /** A gateway starts in a free place, or one that found itself dead comes back under a new id. */
+    void register(Random random) {
+        if (world.gateways.size() == World.GATEWAYS) {
+            int place = random.nextInt(World.GATEWAYS);
+            if (shard.gateways.getOrDefault(world.gateways.get(place), 0L) > 0) {
+                return;
+            }
+            world.gateways.remove(place);
+        }
+        String gateway = world.fresh("gateway");
+        world.bothEvenLate(
+                random,
+                "register " + gateway,
+                () -> world.state.register(gateway).map(outcome -> World.answer(outcome, Duties::lease)),
+                () -> world.upkeepModel.register(gateway));
+        world.gateways.add(gateway);
+    }
+
+    /** Each on its own, or all in a row, as when nothing is wrong. */
+    void renew(Random random) {
+        List<String> all = random.nextInt(3) > 0
+                ? List.copyOf(world.gateways)
+                : world.gateways.isEmpty() ? List.of() : List.of(world.anyOf(world.gateways, random));
+        for (String gateway : all) {
+            world.bothEvenLate(
+                    random,
+                    "renew " + gateway,
+                    () -> world.state.renew(gateway).map(outcome -> World.answer(outcome, Duties::lease)),
+                    () -> world.upkeepModel.renew(gateway));
+        }
+    }
+
+    private static Answer lease(Lease lease) {
+        return Answer.ok(lease.until(), lease.online());
+    }
+
+    void deregister(Random random) {
+        if (world.gateways.isEmpty()) {
+            return;
+        }
+        String gateway = world.anyOf(world.gateways, random);
+        world.bothEvenLate(
+                random,
+                "deregister " + gateway,
+                () -> world.state.deregister(gateway).map(outcome -> World.answer(outcome, Answer::ok)),
+                () -> world.upkeepModel.reap(gateway, true));
+        if (!shard.gateways.containsKey(gateway)) {
+            world.gateways.remove(gateway);
+        }
+    }
+
+    /** A gateway reads its inbox and trims what it read. */
+    void readInbox(Random random) {
+        for (String gateway : List.copyOf(shard.on.keySet())) {
+            List<?> inbox = shard.streams.get(Shard.inbox(gateway));
+            if (inbox != null && random.nextInt(4) > 0) {
+                world.note("reads its inbox: " + gateway);
+                world.real.send(Command.XTRIM, world.keys.inbox(gateway), "MAXLEN", 0);
+                shard.trim(Shard.inbox(gateway));
+            }
+        }
+    }
+
+    // Matchers
+
+    void pair(Random random) {
+        pair(wanted(random), random.nextInt(3) == 0, random);
+    }
+
+    void pair(List<String> users, boolean sweep, Random random) {
+        long deadline = world.deadline(random);
+        world.note("pair " + users + (sweep ? " in a sweep" : ""));
+        world.wire.believe(random.nextInt(3) == 0 ? random.nextInt(World.GATEWAYS) : World.GATEWAYS + 10);
+        List<Match> made = world.wire.call(
+                deadline,
+                exchange -> {
+                    paired(exchange, sweep);
+                    if (exchange.script().isEmpty()) {
+                        world.act(random);
+                    } else {
+                        world.meanwhile(exchange, random);
+                    }
+                },
+                () -> world.upkeep.pair(users, sweep));
+        world.note("  -> " + made);
+    }
+
+    /** Those of a batch that waits, of those whose hints came, or of anybody. */
+    private List<String> wanted(Random random) {
+        Set<String> users = new LinkedHashSet<>();
+        switch (random.nextInt(3)) {
+            case 0 -> users.addAll(shard.queue.keySet());
+            case 1 -> shard.stream(Shard.MATCHER).forEach(hint -> users.add(hint.getOrDefault("user", "")));
+            default -> {
+                for (int i = 0; i < 6; i++) {
+                    users.add(world.anyOf(world.users, random));
+                }
+            }
+        }
+        List<String> ordered = new ArrayList<>(users);
+        Collections.shuffle(ordered, random);
+        return ordered.size() > 12 ? ordered.subList(0, 12) : ordered;
+    }
+
+    /** One call of `pair`: each user of it in turn, held to whom the model would let them meet. */
+    private void paired(Wire.Exchange exchange, boolean sweep) {
+        if (!exchange.script().equals("pair") || exchange.status().equals("late")) {
+            return;
+        }
+        Response reply = exchange.reply();
+        boolean moved = exchange.status().equals("moved");
+        List<Response> matches = reply.get(moved ? 2 : 1).stream().toList();
+        Set<String> left = new HashSet<>();
+        if (moved) {
+            reply.get(3).forEach(user -> left.add(user.toString()));
+        }
+        int next = 0;
+        for (int i = 1; i < exchange.arguments().size(); i += 2) {
+            String user = exchange.arguments().get(i);
+            if (shard.overBacklog()) {
+                break;
+            }
+            Queueing.Choice choice = world.queueing.choice(user, sweep);
+            boolean matched =
+                    next < matches.size() && matches.get(next).get(0).toString().equals(user);
+            if (matched) {
+                met(choice, matches.get(next++));
+            } else if (left.contains(user) ? choice.anyOf().isEmpty() : !choice.maybe()) {
+                throw new Difference("pair left " + user + " alone who may meet " + choice);
+            }
+        }
+        if (next < matches.size()) {
+            throw new Difference("pair matched whom it should not have looked at: " + matches.get(next));
+        }
+        if (exchange.status().equals("unavailable") != shard.overBacklog() && !moved && matches.isEmpty()) {
+            throw new Difference("pair answered " + exchange.status() + " with "
+                    + shard.stream(Shard.MESSAGES).size() + " entries waiting");
+        }
+    }
+
+    private void met(Queueing.Choice choice, Response match) {
+        String user = match.get(0).toString();
+        String other = match.get(1).toString();
+        String conversation = match.get(2).toString();
+        if (!choice.anyOf().contains(other)) {
+            throw new Difference("pair let " + user + " meet " + other + ", not one of " + choice);
+        }
+        long waited = shard.now - shard.person(user).since;
+        long otherWaited = shard.now - shard.person(other).since;
+        if (match.get(3).toLong() != waited || match.get(4).toLong() != otherWaited) {
+            throw new Difference("pair told other waits than " + waited + " and " + otherWaited + ": " + match);
+        }
+        world.queueing.meet(user, other, conversation);
+        World.Memory.keep(world.memory(user).conversations, conversation);
+        World.Memory.keep(world.memory(other).conversations, conversation);
+    }
+
+    void expire(Random random) {
+        int limit = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 100;
+        world.note("expire at most " + limit);
+        int[] expected = {0};
+        int done = world.wire.call(
+                0,
+                exchange -> {
+                    expected[0] += expired(exchange, limit);
+                    world.meanwhile(exchange, random);
+                },
+                () -> world.upkeep.expire(limit));
+        if (done != expected[0]) {
+            throw new Difference("expire said it did " + done + ", not " + expected[0]);
+        }
+    }
+
+    /** One call of `expire`: each that is due and whose names were known. */
+    private int expired(Wire.Exchange exchange, int limit) {
+        int done = 0;
+        for (String user : world.upkeepModel.due(limit)) {
+            if (!world.upkeepModel.isDue(user)) {
+                continue;
+            }
+            boolean known = world.upkeepModel.touches(user).stream()
+                    .allMatch(key -> exchange.declared().contains(world.keys.fixed(key)));
+            if (known) {
+                world.note("  " + user + " is due");
+                world.upkeepModel.expire(user);
+                done++;
+            }
+        }
+        return done;
+    }
+
+    void reap(Random random) {
+        List<String> known = new ArrayList<>(shard.gateways.keySet());
+        List<String> lapsed = world.upkeepModel.lapsed();
+        if (known.isEmpty()) {
+            return;
+        }
+        String gateway = world.anyOf(lapsed.isEmpty() || random.nextInt(4) == 0 ? known : lapsed, random);
+        world.note("reap " + gateway);
+        int left = world.wire.call(
+                0,
+                exchange -> {
+                    if (exchange.status().equals("moved")) {
+                        world.meanwhile(exchange, random);
+                    } else {
+                        Answer should = world.upkeepModel.reap(gateway, false);
+                        if (!should.kind().equals(exchange.status())) {
+                            throw new Difference("reap answered " + exchange.status() + ", not " + should);
+                        }
+                    }
+                },
+                () -> world.upkeep.reap(gateway));
+        if (left != 0) {
+            throw new Difference("reap left " + left);
+        }
+    }
+
+    void tick(Random random) {
+        if (shard.tickHolder != null && random.nextInt(10) > 0) {
+            world.note("the tick's lock lapses");
+            world.real.send(Command.DEL, world.keys.fixed("tick-lock"));
+            shard.tickHolder = null;
+        }
+        String holder = world.fresh("matcher");
+        world.note("tick " + holder);
+        Tick tick = world.wire.call(
+                0,
+                exchange -> ticked(exchange, world.upkeepModel.tick(holder, 60_000)),
+                () -> world.upkeep.tick(holder, 60_000));
+        if (tick != null && tick.now() != shard.now) {
+            throw new Difference("tick told another time: " + tick);
+        }
+    }
+
+    private static void ticked(Wire.Exchange exchange, Answer should) {
+        Answer is = exchange.status().equals("ok")
+                ? Answer.ok(
+                        exchange.reply().get(1).toLong(),
+                        ScriptRunner.strings(exchange.reply().get(2)))
+                : Answer.of(exchange.status());
+        if (!is.equals(should)) {
+            throw new Difference("tick answered " + is + ", not " + should);
+        }
+    }
+
+    void sweep(Random random) {
+        long since = shard.now - random.nextInt(20_000);
+        int rank = random.nextInt(10);
+        int count = 1 + random.nextInt(20);
+        List<String> should = new ArrayList<>(world.queueing.impatientAfter(since, count));
+        should.addAll(world.queueing.slice(rank, count));
+        ShardUpkeep.Sweep sweep = world.wire.call(0, exchange -> {}, () -> world.upkeep.sweep(since, rank, count));
+        if (!sweep.users().equals(should) || sweep.waiting() != shard.queue.size() || sweep.now() != shard.now) {
+            throw new Difference("sweep found " + sweep + ", not " + should);
+        }
+    }
+}

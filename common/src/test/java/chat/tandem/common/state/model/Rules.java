@@ -1,0 +1,35 @@
+package chat.tandem.common.state.model;
+
+/**
+ * The numbers the rules depend on; times in milliseconds. The run keeps the bounds small, so that they are met often.
+ *
+ * @param messageInterval one message more is allowed after this long
+ * @param joinInterval likewise for joins
+ * @param log messages kept for replay
+ * @param seen results remembered of each sender, at the least
+ */
+record Rules(
+        long grace,
+        long announceAfter,
+        long idleMemory,
+        long lease,
+        long patience,
+        long recentPartner,
+        long lastResort,
+        int backlog,
+        int inboxBound,
+        long messageInterval,
+        int messageBurst,
+        long joinInterval,
+        int joinBurst,
+        int log,
+        int seen,
+        boolean eventBodies) {
+
+    static final long SHARD_LIFE = 7_200_000;
+    static final long LOG_LIFE = 3_600_000;
+    static final long ENDED_LIFE = 600_000;
+    static final long GAP = 2_000;
+    /** Willing or alike, oldest first: as many are looked at. */
+    static final int LOOKS = 8;
+}

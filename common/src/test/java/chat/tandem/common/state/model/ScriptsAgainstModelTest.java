@@ -1,0 +1,117 @@
+package chat.tandem.common.state.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import chat.tandem.testing.RedisStore;
+import chat.tandem.testing.Stores;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Random steps of 50 users on 4 gateways, each done by the real scripts and by the model, and everything compared after
+ * each. {@code -Dtandem.model.steps=300000} makes it longer, {@code -Dtandem.model.seed=…} repeats a run.
+ */
+@ExtendWith(Stores.class)
+class ScriptsAgainstModelTest {
+    private static final Logger LOG = LoggerFactory.getLogger(ScriptsAgainstModelTest.class);
+
+    private static final int DEFAULT_STEPS = 20_000;
+    /** What a run of full length always meets; one that no longer does has stopped looking where it should. */
+    private static final String[] WORTH_MEETING = {
+        "a block",
+        "a dead gateway",
+        "a gap",
+        "a gateway that stops",
+        "a recent partner",
+        "a second tab idle",
+        "a second tab paired",
+        "a second tab waiting",
+        "an end told at connect",
+        "an overrun inbox",
+        "back from away idle",
+        "back from away paired",
+        "back from away waiting",
+        "due announced",
+        "due idle",
+        "due paired",
+        "due waiting",
+        "event partner-reconnected",
+        "others act in the midst of a step",
+        "the last resort",
+        "connect answers gone",
+        "connect answers late",
+        "connect answers moved",
+        "disconnect answers moved",
+        "disconnect answers stale",
+        "expire answers moved",
+        "join-queue answers rate-limited",
+        "join-queue answers stale",
+        "leave answers moved",
+        "next answers moved",
+        "pair answers moved",
+        "pair answers unavailable",
+        "reap answers alive",
+        "send-message answers moved",
+        "send-message answers rate-limited",
+        "send-message answers state-lost",
+        "send-message answers unavailable",
+        "send-message answers wrong-state",
+        "tick answers busy",
+        "typing answers moved"
+    };
+
+    @Test
+    void theScriptsDoWhatTheModelDoes(RedisStore store) {
+        long seed = Long.getLong("tandem.model.seed", System.nanoTime() & 0xffff_ffffL);
+        int count = Integer.getInteger("tandem.model.steps", DEFAULT_STEPS);
+        LOG.info("model: seed {}, {} steps", seed, count);
+        Vertx vertx = Vertx.vertx();
+        try {
+            RedisConnection redis =
+                    Future.await(Redis.createClient(vertx, store.url()).connect());
+            holdToTheModel(new Run(redis, seed), seed, Step.draw(seed, count));
+        } finally {
+            Future.await(vertx.close());
+        }
+    }
+
+    private static void holdToTheModel(Run run, long seed, List<Step> steps) {
+        Run.Failure failure = run.of(steps);
+        if (failure == null) {
+            LOG.info("model: met {}", run.met());
+            if (steps.size() >= DEFAULT_STEPS) {
+                assertThat(run.met()).containsKeys(WORTH_MEETING);
+            }
+            return;
+        }
+        List<Step> shorter = run.shorten(steps.subList(0, failure.step() + 1), Duration.ofSeconds(20));
+        Run.Failure again = run.of(shorter);
+        fail("""
+                seed %d, step %d (-Dtandem.model.seed=%d -Dtandem.model.steps=%d):
+                %s
+                the last steps:
+                %s
+
+                shortened to %d steps: %s
+                %s""".formatted(
+                        seed,
+                        failure.step(),
+                        seed,
+                        failure.step() + 1,
+                        failure.what(),
+                        failure.notes(),
+                        shorter.size(),
+                        shorter.stream().map(step -> step.kind().name()).collect(Collectors.joining(" ")),
+                        again == null ? "(and did not fail again)" : again.what() + "\n" + again.notes()));
+    }
+}

@@ -1,0 +1,275 @@
+package chat.tandem.common.state.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What one shard holds: the key table as plain collections, and what several rules do alike. */
+final class Shard {
+    static final String MATCHER = "matcher";
+    static final String MESSAGES = "messages";
+    static final String EVENTS = "events";
+
+    final Rules rules;
+    long now;
+    final Map<String, Person> sessions = new TreeMap<>();
+    final Map<String, Talk> talks = new TreeMap<>();
+    /** User to the moment from which anybody will do. */
+    final Map<String, Long> queue = new TreeMap<>();
+
+    final Map<String, Long> blocks = new TreeMap<>();
+    /** User to the next moment at which something is due. */
+    final Map<String, Long> away = new TreeMap<>();
+    /** Gateway to the end of its lease; 0 marks a dead one. */
+    final Map<String, Long> gateways = new TreeMap<>();
+
+    final Map<String, TreeSet<String>> on = new TreeMap<>();
+    /** The streams by name, each entry's fields in order. */
+    final Map<String, List<Map<String, String>>> streams = new TreeMap<>();
+
+    final Lives lives = new Lives();
+    /** Conversations whose log or results changed since this was last emptied. */
+    final Set<String> touched = new TreeSet<>();
+
+    /** By stream, how many of its entries were compared already. */
+    final Map<String, Integer> shown = new TreeMap<>();
+    /** How often each situation was met, to see that a run is worth its time. */
+    final Map<String, Integer> met = new TreeMap<>();
+
+    @Nullable
+    Long lastTick;
+    /** Who holds the lock of the upkeep. */
+    @Nullable
+    String tickHolder;
+
+    Shard(Rules rules, long now) {
+        this.rules = rules;
+        this.now = now;
+    }
+
+    static String inbox(String gateway) {
+        return "inbox:" + gateway;
+    }
+
+    Person person(String user) {
+        Person person = sessions.get(user);
+        if (person == null) {
+            throw new IllegalStateException("the model has no session of " + user);
+        }
+        return person;
+    }
+
+    /** Why a connection may not act for a user, or null. */
+    @Nullable
+    Answer notOwner(String user, String connection) {
+        Person person = sessions.get(user);
+        if (person == null || person.connection == null) {
+            return Answer.GONE;
+        }
+        return person.connection.equals(connection) ? null : Answer.STALE;
+    }
+
+    boolean alive(@Nullable String gateway) {
+        return gateway != null && gateways.getOrDefault(gateway, 0L) > now;
+    }
+
+    long online() {
+        return sessions.values().stream().filter(person -> !person.isAway()).count();
+    }
+
+    /** A stream's entries, oldest first; empty also where there is no stream. */
+    List<Map<String, String>> stream(String name) {
+        return streams.getOrDefault(name, List.of());
+    }
+
+    boolean overBacklog() {
+        return stream(MESSAGES).size() >= rules.backlog();
+    }
+
+    /** Its reader has read and trimmed it. */
+    void trim(String name) {
+        streams.put(name, new ArrayList<>());
+        shown.remove(name);
+    }
+
+    /** Appends pairs of field and value. */
+    void append(String stream, Object... fields) {
+        Map<String, String> entry = new LinkedHashMap<>();
+        for (int i = 0; i < fields.length; i += 2) {
+            entry.put(String.valueOf(fields[i]), String.valueOf(fields[i + 1]));
+        }
+        streams.computeIfAbsent(stream, any -> new ArrayList<>()).add(entry);
+    }
+
+    void met(String situation) {
+        met.merge(situation, 1, Integer::sum);
+    }
+
+    /** Tells the connection that holds a session: nothing to who is away, nothing to a dead gateway, and a full inbox kills. */
+    void tell(Person to, String event, @Nullable String conversation, long sequence, String data) {
+        String gateway = to.gateway;
+        if (gateway == null || to.connection == null || gateways.getOrDefault(gateway, 0L) == 0) {
+            return;
+        }
+        List<Map<String, String>> inbox = streams.get(inbox(gateway));
+        if (inbox == null) {
+            return;
+        }
+        if (inbox.size() >= rules.inboxBound()) {
+            gateways.put(gateway, 0L);
+            met("an overrun inbox");
+            return;
+        }
+        met("event " + event);
+        if (conversation == null) {
+            append(inbox(gateway), "to", to.connection, "event", event, "data", data);
+        } else {
+            append(
+                    inbox(gateway),
+                    "to",
+                    to.connection,
+                    "event",
+                    event,
+                    "conversation",
+                    conversation,
+                    "sequence",
+                    sequence,
+                    "data",
+                    data);
+        }
+    }
+
+    void enqueue(Person person) {
+        queue.put(person.user, person.since + (person.interests.isEmpty() ? 0 : rules.patience()));
+    }
+
+    void hint(String user) {
+        append(MATCHER, "v", 1, "type", "hint", "user", user);
+    }
+
+    /** Nobody holds the session any more. */
+    void goAway(Person person) {
+        long due = switch (person.state) {
+            case IDLE -> rules.idleMemory();
+            case WAITING -> rules.grace();
+            case PAIRED -> Math.min(rules.announceAfter(), rules.grace());
+        };
+        away.put(person.user, now + due);
+        queue.remove(person.user);
+        TreeSet<String> held = on.get(person.gateway == null ? "" : person.gateway);
+        if (held != null) {
+            held.remove(person.user);
+        }
+        person.gateway = null;
+        person.connection = null;
+    }
+
+    /** Ends a conversation for both; who is present and did not end it is told. */
+    void end(Person by, String reason) {
+        Talk talk = talk(by);
+        Person partner = person(by.partner == null ? "" : by.partner);
+        talk.sequence = null;
+        keep(talk, Rules.ENDED_LIFE);
+        tell(
+                partner,
+                "conversation-ended",
+                talk.conversation,
+                0,
+                Json.object("conversationId", talk.conversation, "reason", reason));
+        part(by, partner.user, talk.conversation, reason);
+        part(partner, by.user, talk.conversation, reason);
+        List<String> both = sorted(by.user, partner.user);
+        append(
+                MESSAGES,
+                "v",
+                1,
+                "type",
+                "end",
+                "conversation",
+                talk.conversation,
+                "a",
+                both.get(0),
+                "b",
+                both.get(1),
+                "endedAt",
+                now,
+                "reason",
+                reason,
+                "by",
+                by.user);
+        append(
+                EVENTS,
+                "v",
+                1,
+                "type",
+                "ended",
+                "conversation",
+                talk.conversation,
+                "a",
+                both.get(0),
+                "b",
+                both.get(1),
+                "at",
+                now,
+                "reason",
+                reason);
+    }
+
+    /** What is kept of a conversation ends this long from now, unless it is refreshed. */
+    void keep(Talk talk, long life) {
+        touched.add(talk.conversation);
+        lives.exact("log:" + talk.conversation, now + life);
+        lives.exact("seen:" + talk.conversation, now + life);
+    }
+
+    private void part(Person person, String other, String conversation, String reason) {
+        person.rest();
+        person.recent = other;
+        person.recentUntil = now + rules.recentPartner();
+        person.last = conversation;
+        person.lastReason = reason;
+        person.told = person.connection;
+        if (person.isAway()) {
+            away.put(person.user, now + rules.idleMemory());
+        }
+    }
+
+    Talk talk(Person person) {
+        Talk talk = talks.get(person.conversation == null ? "" : person.conversation);
+        if (talk == null) {
+            throw new IllegalStateException("the model has no conversation of " + person.user);
+        }
+        return talk;
+    }
+
+    static List<String> sorted(String one, String other) {
+        return one.compareTo(other) < 0 ? List.of(one, other) : List.of(other, one);
+    }
+
+    /** Names with a moment up to `last`, in the order of a sorted set. */
+    static List<String> upTo(Map<String, Long> moments, long last) {
+        return moments.entrySet().stream()
+                .filter(moment -> moment.getValue() <= last)
+                .sorted(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Members of `interests`, made from the sessions: one per interest of everybody in the queue. */
+    Collection<String> interestMembers() {
+        TreeSet<String> members = new TreeSet<>();
+        for (String user : queue.keySet()) {
+            Person person = person(user);
+            for (String interest : person.interests) {
+                members.add(Json.hash(interest) + ":" + String.format("%013d", person.since) + ":" + user);
+            }
+        }
+        return members;
+    }
+}

@@ -1,0 +1,173 @@
+package chat.tandem.common.state.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What two who met may do: send, typing, read, leave; and next, which also takes a place in the queue. */
+final class Talking {
+    private final Shard shard;
+
+    Talking(Shard shard) {
+        this.shard = shard;
+    }
+
+    /**
+     * Owner, then a repeated id, then the state, the limit, the backlog, and what the gateway has seen.
+     *
+     * @param known whether the shard still remembered the id, where it may have forgotten
+     */
+    Answer send(String user, String connection, Sending sending, boolean known) {
+        Answer refusal = shard.notOwner(user, connection);
+        if (refusal != null) {
+            return refusal;
+        }
+        String field = user + ":" + sending.id();
+        Talk talk = shard.talks.get(sending.conversation());
+        Talk.First first = talk == null ? null : talk.seen.get(field);
+        if (talk != null
+                && first != null
+                && (known || talk.newest(shard.rules.seen()).contains(field))) {
+            return Answer.ok(first.sequence(), first.sentAt(), true);
+        }
+        Person person = shard.person(user);
+        if (talk == null || talk.sequence == null || !person.isIn(sending.conversation())) {
+            return Answer.WRONG_STATE;
+        }
+        long wait = person.messages.waitFor(shard.now, shard.rules.messageInterval(), shard.rules.messageBurst());
+        if (wait > 0) {
+            return Answer.limited(wait);
+        }
+        if (shard.overBacklog()) {
+            return Answer.UNAVAILABLE;
+        }
+        if (talk.sequence < sending.highest()) {
+            return Answer.of("state-lost");
+        }
+        return sent(person, talk, talk.sequence + 1, sending);
+    }
+
+    private Answer sent(Person person, Talk talk, long sequence, Sending sending) {
+        person.messages = person.messages.taken(shard.now, shard.rules.messageInterval());
+        talk.sequence = sequence;
+        String data = sending.prefix() + ",\"sequence\":" + sequence + ",\"sentAt\":" + shard.now + "}";
+        talk.log.add(data);
+        if (talk.log.size() > shard.rules.log()) {
+            talk.log.removeFirst();
+        }
+        String field = person.user + ":" + sending.id();
+        talk.seen.remove(field);
+        talk.seen.put(field, new Talk.First(sequence, shard.now));
+        shard.keep(talk, Rules.LOG_LIFE);
+        shard.append(Shard.MESSAGES, "v", 1, "type", "message", "conversation", talk.conversation, "data", data);
+        shard.append(
+                Shard.EVENTS,
+                "v",
+                1,
+                "type",
+                "message",
+                "conversation",
+                talk.conversation,
+                "sequence",
+                sequence,
+                "from",
+                person.user,
+                "kind",
+                sending.kind(),
+                "at",
+                shard.now);
+        if (shard.rules.eventBodies()) {
+            shard.stream(Shard.EVENTS).getLast().put("data", data);
+        }
+        shard.tell(partner(person), "receive-message", talk.conversation, sequence, data);
+        return Answer.ok(sequence, shard.now, false);
+    }
+
+    Answer typing(String user, String connection, String conversation, boolean typing) {
+        Answer refusal = outside(user, connection, conversation);
+        if (refusal != null) {
+            return refusal;
+        }
+        shard.tell(
+                partner(shard.person(user)),
+                "partner-typing",
+                conversation,
+                0,
+                Json.object("conversationId", conversation, "typing", typing));
+        return Answer.ok();
+    }
+
+    Answer read(String user, String connection, String conversation, long sequence) {
+        Answer refusal = outside(user, connection, conversation);
+        if (refusal != null) {
+            return refusal;
+        }
+        Person person = shard.person(user);
+        Long highest = shard.talk(person).sequence;
+        if (highest == null || sequence > highest) {
+            return Answer.of("invalid-sequence");
+        }
+        if (sequence > person.read) {
+            person.read = sequence;
+            shard.append(
+                    Shard.MESSAGES,
+                    "v",
+                    1,
+                    "type",
+                    "read",
+                    "conversation",
+                    conversation,
+                    "user",
+                    user,
+                    "sequence",
+                    sequence,
+                    "at",
+                    shard.now);
+            shard.tell(
+                    partner(person),
+                    "message-read",
+                    conversation,
+                    0,
+                    Json.object("conversationId", conversation, "sequence", sequence));
+        }
+        return Answer.ok();
+    }
+
+    Answer leave(String user, String connection, String conversation) {
+        Answer refusal = outside(user, connection, conversation);
+        if (refusal != null) {
+            return refusal;
+        }
+        shard.end(shard.person(user), "left");
+        return Answer.ok();
+    }
+
+    Answer next(String user, String connection, String conversation, List<String> wanted) {
+        Answer refusal = outside(user, connection, conversation);
+        if (refusal != null) {
+            return refusal;
+        }
+        Person person = shard.person(user);
+        long wait = person.joins.waitFor(shard.now, shard.rules.joinInterval(), shard.rules.joinBurst());
+        if (wait > 0) {
+            return Answer.limited(wait);
+        }
+        person.joins = person.joins.taken(shard.now, shard.rules.joinInterval());
+        shard.end(person, "next");
+        person.wait(shard.now, wanted);
+        shard.enqueue(person);
+        shard.hint(user);
+        return Answer.ok(shard.now);
+    }
+
+    private @Nullable Answer outside(String user, String connection, String conversation) {
+        Answer refusal = shard.notOwner(user, connection);
+        if (refusal != null) {
+            return refusal;
+        }
+        return shard.person(user).isIn(conversation) ? null : Answer.WRONG_STATE;
+    }
+
+    private Person partner(Person person) {
+        return shard.person(person.partner == null ? "" : person.partner);
+    }
+}

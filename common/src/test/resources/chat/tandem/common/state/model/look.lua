@@ -1,0 +1,81 @@
+-- look: moves the test's time and shows everything; for tests only.
+-- ARGV: how far time moves in ms, 1 to show, conversations to show in full
+-- `clock:seconds` and `clock:micros` are what the scripts under test take for TIME. Keys end in that time too: what
+-- real time took from their remaining time since the last look is given back, and what the move takes is taken.
+-- Of a stream its length and what was added since the last look are shown.
+-- Answers: a list of key, remaining ms, content (as text or nested lists)
+
+redis.replicate_commands()
+local real = redis.call('TIME')
+local real_now = real[1] * 1000 + math.floor(real[2] / 1000)
+local moved = tonumber(ARGV[1])
+local taken = moved - (real_now - tonumber(redis.call('GET', 'clock:real') or real_now))
+redis.call('SET', 'clock:real', string.format('%d', real_now))
+if moved > 0 then
+  local now = redis.call('GET', 'clock:seconds') * 1000 + redis.call('GET', 'clock:micros') / 1000 + moved
+  redis.call('SET', 'clock:seconds', string.format('%d', math.floor(now / 1000)))
+  redis.call('SET', 'clock:micros', string.format('%d', (now % 1000) * 1000))
+end
+
+local keys = redis.call('KEYS', '{*')
+for _, key in ipairs(keys) do
+  local remaining = redis.call('PTTL', key)
+  if remaining >= 0 and taken ~= 0 then
+    if remaining <= taken then
+      redis.call('DEL', key)
+    else
+      redis.call('PEXPIRE', key, remaining - taken)
+    end
+  end
+end
+if ARGV[2] ~= '1' then
+  return {}
+end
+
+local full = {}
+for i = 3, #ARGV do
+  full[ARGV[i]] = true
+end
+
+local function content(key, name)
+  local kind = redis.call('TYPE', key).ok
+  local conversation = string.match(name, '^%a+:(.+)$')
+  local whole = full['*'] or full[conversation]
+  if name == 'sessions' then
+    local sessions = redis.call('HGETALL', key)
+    for i = 2, #sessions, 2 do
+      sessions[i] = cjson.encode(cmsgpack.unpack(sessions[i]))
+    end
+    return sessions
+  elseif kind == 'hash' then
+    if string.sub(name, 1, 5) == 'seen:' and not whole then
+      return tostring(redis.call('HLEN', key))
+    end
+    return redis.call('HGETALL', key)
+  elseif kind == 'list' then
+    if not whole then
+      return {tostring(redis.call('LLEN', key)), redis.call('LINDEX', key, 0), redis.call('LINDEX', key, -1)}
+    end
+    return redis.call('LRANGE', key, 0, -1)
+  elseif kind == 'zset' then
+    return redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
+  elseif kind == 'set' then
+    return redis.call('SMEMBERS', key)
+  elseif kind == 'stream' then
+    local entries = redis.call('XRANGE', key, '(' .. (redis.call('HGET', 'clock:shown', key) or '0-0'), '+')
+    if #entries > 0 then
+      redis.call('HSET', 'clock:shown', key, entries[#entries][1])
+    end
+    return {tostring(redis.call('XLEN', key)), entries}
+  end
+  return redis.call('GET', key)
+end
+
+local shown = {}
+for _, key in ipairs(keys) do
+  local remaining = redis.call('PTTL', key)
+  if remaining ~= -2 then
+    shown[#shown + 1] = {key, remaining, redis.call('TYPE', key).ok, content(key, string.match(key, '}:(.*)$'))}
+  end
+end
+return shown
