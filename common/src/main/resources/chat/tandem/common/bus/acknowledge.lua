@@ -1,6 +1,6 @@
 -- acknowledge: takes finished entries off an address.
 -- ARGV: stream group ids...
--- INCLUDE: /chat/tandem/common/bus/done
+-- INCLUDE: /chat/tandem/common/bus/about /chat/tandem/common/bus/done
 -- Declared: the stream.
 -- Answers: ok
 

@@ -4,7 +4,7 @@ local function finish(key, group, ids)
   call('XACK', key, group, unpack(ids))
   local oldest = call('XPENDING', key, group)[2]
   if not oldest then
-    for _, info in ipairs(call('XINFO', 'GROUPS', key)) do
+    for _, info in ipairs(about('XINFO', 'GROUPS', key)) do
       if info[2] == group then
         local ms, number = string.match(info[8], '^(%d+)-(%d+)$')
         oldest = ms .. '-' .. string.format('%.0f', number + 1)

@@ -1,6 +1,7 @@
 -- take-over: gives a reader what others took and did not finish, but only if their lease has run out.
 -- KEYS: readers
 -- ARGV: stream group reader count
+-- INCLUDE: /chat/tandem/common/bus/about
 -- Declared besides: the stream, whose group exists.
 -- Guarantees: a reader that is alive keeps what it has, however long that takes.
 -- Answers: ok entries
@@ -29,7 +30,7 @@ local function claim(ids)
   end
 end
 
-for _, info in ipairs(call('XINFO', 'CONSUMERS', key, group)) do
+for _, info in ipairs(about('XINFO', 'CONSUMERS', key, group)) do
   local other, room = info[2], tonumber(count) - #taken
   if room > 0 and lapsed(other) then
     local ids = {}
@@ -40,7 +41,7 @@ for _, info in ipairs(call('XINFO', 'CONSUMERS', key, group)) do
       claim(ids)
     end
     if #ids < room then
-      call('XGROUP', 'DELCONSUMER', key, group, other)
+      about('XGROUP', 'DELCONSUMER', key, group, other)
       call('ZREM', readers, stream .. ':' .. other)
     end
   end

@@ -1,0 +1,206 @@
+package chat.tandem.common.bus;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Response;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one reader has taken and not finished: it decodes entries, gives them to the handler batch by batch, tries again
+ * what failed, and takes off the address what is finished.
+ *
+ * @param <T> what the entries are
+ */
+final class Workload<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(Workload.class);
+
+    private final Vertx vertx;
+    private final Context context;
+    private final ShardBus bus;
+    private final Address<T> address;
+    private final ReaderOptions options;
+    private final Function<List<Delivery<T>>, Future<Void>> handler;
+    private final Runnable roomAgain;
+    private final Set<String> held = new HashSet<>();
+    private final Set<Batch<T>> batches = new HashSet<>();
+    private final Deque<Batch<T>> queued = new ArrayDeque<>();
+    private int busy;
+    private @Nullable Promise<Void> drained;
+
+    /** @param roomAgain called when a batch is done */
+    Workload(
+            Vertx vertx,
+            ShardBus bus,
+            Address<T> address,
+            ReaderOptions options,
+            Function<List<Delivery<T>>, Future<Void>> handler,
+            Runnable roomAgain) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.bus = bus;
+        this.address = address;
+        this.options = options;
+        this.handler = handler;
+        this.roomAgain = roomAgain;
+    }
+
+    /** Entries that are done together. */
+    private static final class Batch<T> {
+        final List<Delivery<T>> left;
+        final List<String> ids;
+        int failures;
+
+        Batch(List<Delivery<T>> deliveries) {
+            left = new ArrayList<>(deliveries);
+            ids = deliveries.stream().map(Delivery::id).toList();
+        }
+    }
+
+    boolean full() {
+        return batches.size() + queued.size() >= options.maxInFlight();
+    }
+
+    /** Takes entries, a list of (id, fields); those that it has already are passed over. */
+    void accept(Response entries) {
+        List<Delivery<T>> deliveries = new ArrayList<>(entries.size());
+        List<String> needless = new ArrayList<>();
+        for (Response entry : entries) {
+            String id = entry.get(0).toString();
+            if (held.add(id)) {
+                sort(id, entry.get(1), deliveries, needless);
+            }
+        }
+        if (!needless.isEmpty()) {
+            settle(needless, () -> bus.scripts().acknowledge(address, needless));
+        }
+        if (!deliveries.isEmpty()) {
+            queued.add(new Batch<>(deliveries));
+            beginQueued();
+        }
+    }
+
+    private void beginQueued() {
+        while (drained == null && !queued.isEmpty() && batches.size() < options.maxInFlight()) {
+            Batch<T> batch = queued.remove();
+            batches.add(batch);
+            run(batch);
+        }
+    }
+
+    private void sort(String id, @Nullable Response list, List<Delivery<T>> deliveries, List<String> needless) {
+        if (list == null || list.size() == 0) {
+            needless.add(id); // deleted from the stream: nothing is left to do
+            return;
+        }
+        try {
+            T entry = address.codec().decode(Fields.of(list));
+            if (address.codec().late(entry, bus.clock().now())) {
+                needless.add(id);
+            } else {
+                deliveries.add(new Delivery<>(id, entry));
+            }
+        } catch (UndecodableException e) {
+            String reason = String.valueOf(e.getMessage());
+            LOG.warn("An entry of {} goes to the dead letters: {}", address.stream(), reason);
+            settle(List.of(id), () -> bus.scripts().deadLetter(address, id, reason));
+        }
+    }
+
+    private void run(Batch<T> batch) {
+        busy++;
+        handle(List.copyOf(batch.left))
+                .onComplete(outcome -> context.runOnContext(here -> {
+                    busy--;
+                    if (outcome.succeeded() || address.duty() == Address.Duty.TRIED) {
+                        done(batch, outcome.cause());
+                    } else {
+                        tryAgain(batch, outcome.cause());
+                    }
+                    checkDrained();
+                }));
+    }
+
+    private Future<Void> handle(List<Delivery<T>> deliveries) {
+        try {
+            return deliveries.isEmpty() ? Future.succeededFuture() : handler.apply(deliveries);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private void done(Batch<T> batch, @Nullable Throwable failure) {
+        if (failure != null) {
+            LOG.warn("A request of {} failed and is dropped", address.stream(), failure);
+        }
+        batches.remove(batch);
+        settle(batch.ids, () -> bus.scripts().acknowledge(address, batch.ids));
+        beginQueued();
+        roomAgain.run();
+    }
+
+    private void tryAgain(Batch<T> batch, Throwable failure) {
+        if (drained != null) {
+            return; // it stays unfinished in the stream, and another reader takes it over
+        }
+        long delay = options.retry().delayMs(batch.failures++);
+        LOG.warn("{} entries of {} failed and are tried again in {} ms", batch.left.size(), address.stream(), delay);
+        LOG.debug("The failure", failure);
+        vertx.setTimer(delay, again -> {
+            if (drained == null) {
+                run(batch);
+            }
+        });
+    }
+
+    /** Moves one entry of a running batch to the dead letters; it is not tried again. */
+    Future<Void> deadLetter(Delivery<T> delivery, String reason) {
+        return bus.scripts()
+                .deadLetter(address, delivery.id(), reason)
+                .onSuccess(moved -> context.runOnContext(here -> batches.forEach(
+                        batch -> batch.left.removeIf(one -> one.id().equals(delivery.id())))));
+    }
+
+    /** Does what takes entries off the address, until Redis has answered. */
+    private void settle(List<String> ids, Supplier<Future<Void>> action) {
+        settle(ids, action, 0);
+    }
+
+    private void settle(List<String> ids, Supplier<Future<Void>> action, int failures) {
+        busy++;
+        action.get().onComplete(outcome -> {
+            busy--;
+            if (outcome.succeeded()) {
+                ids.forEach(held::remove);
+            } else if (drained == null) {
+                vertx.setTimer(options.retry().delayMs(failures), again -> settle(ids, action, failures + 1));
+            }
+            checkDrained();
+        });
+    }
+
+    /** Begins nothing more; completes when what is running is over. */
+    Future<Void> drain() {
+        Promise<Void> promise = Promise.promise();
+        drained = promise;
+        checkDrained();
+        return promise.future();
+    }
+
+    private void checkDrained() {
+        if (drained != null && busy == 0) {
+            drained.tryComplete();
+        }
+    }
+}
