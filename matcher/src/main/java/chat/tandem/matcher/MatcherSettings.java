@@ -38,7 +38,8 @@ public record MatcherSettings(RedisSettings redis, StateSettings state, Duration
         return new MatcherSettings(
                 RedisSettings.read(reader),
                 StateSettings.read(reader),
-                reader.duration("TANDEM_READER_LEASE", Duration.ofSeconds(5)),
+                reader.duration(
+                        "TANDEM_READER_LEASE", Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMinutes(10)),
                 TICK);
     }
 }

@@ -49,7 +49,8 @@ public record PersistenceSettings(RedisSettings redis, PostgresSettings postgres
                         reader.integer("TANDEM_WRITES_IN_FLIGHT", usual.writeConnections(), 1, 64),
                         usual.readConnections()),
                 reader.integer("TANDEM_WRITE_BATCH", 500, 1, 5_000),
-                reader.duration("TANDEM_READER_LEASE", Duration.ofSeconds(5)));
+                reader.duration(
+                        "TANDEM_READER_LEASE", Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMinutes(10)));
     }
 
     private static PostgresAddress address(SettingsReader reader) {

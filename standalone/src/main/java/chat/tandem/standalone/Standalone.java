@@ -69,7 +69,7 @@ final class Standalone {
     private void serve(DataFolder data, StandaloneSettings settings, SettingsReader reader) throws Exception {
         Services.check(reader);
         reader.unknown().forEach(key -> LOG.warn("{} is set, but there is no such setting", key));
-        Duration drain = reader.duration("TANDEM_DRAIN", Duration.ofSeconds(30));
+        Duration drain = ServiceMain.drain(reader);
         System.setProperty("vertx.cacheDirBase", data.folder("tmp").toString());
         Vertx vertx = parts.start(
                 "Vert.x", ServiceMain::vertx, started -> started.close().await());

@@ -55,6 +55,11 @@ public final class SettingsReader {
         return value(key, Durations::parse, fallback, Durations::format);
     }
 
+    /** As {@link #duration(String, Duration)}, from {@code least} to {@code most}. */
+    public Duration duration(String key, Duration fallback, Duration least, Duration most) {
+        return value(key, text -> within(text, least, most), fallback, Durations::format);
+    }
+
     /** {@code 10/s burst 60}, {@code 20/h}, {@code off}. */
     public RateLimit rate(String key, RateLimit fallback) {
         return value(key, RateLimit::parse, fallback, RateLimit::toString);
@@ -191,6 +196,15 @@ public final class SettingsReader {
             // Falls through to the same refusal as a number out of range.
         }
         throw new IllegalArgumentException("'" + text + "' is not a whole number from " + least + " to " + most);
+    }
+
+    private static Duration within(String text, Duration least, Duration most) {
+        Duration duration = Durations.parse(text);
+        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not from " + Durations.format(least) + " to " + Durations.format(most));
+        }
+        return duration;
     }
 
     private static boolean truth(String text) {

@@ -55,6 +55,11 @@ public final class ServiceMain<S> implements Callable<Integer> {
         return Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     }
 
+    /** How long a process may take to stop: {@code TANDEM_DRAIN}. */
+    public static Duration drain(SettingsReader reader) {
+        return reader.duration("TANDEM_DRAIN", Duration.ofSeconds(30));
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         Vertx vertx = vertx();
@@ -63,7 +68,7 @@ public final class ServiceMain<S> implements Callable<Integer> {
             SettingsReader reader = new SettingsReader(given);
             S settings = definition.settings(reader);
             OpsSettings ops = definition.ops(reader);
-            Duration drain = reader.duration("TANDEM_DRAIN", Duration.ofSeconds(30));
+            Duration drain = drain(reader);
             if (checkOnly) {
                 System.out.println("The settings are good.");
             } else {

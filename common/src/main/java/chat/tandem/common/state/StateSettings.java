@@ -41,6 +41,9 @@ public record StateSettings(
     /** Messages that {@code log:} keeps for replay. */
     public static final int LOG = 100;
 
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
     /** The defaults of the settings table. */
     public static StateSettings defaults() {
         return new StateSettings(
@@ -62,13 +65,14 @@ public record StateSettings(
     public static StateSettings read(SettingsReader reader) {
         StateSettings standard = defaults();
         return new StateSettings(
-                reader.duration("TANDEM_GRACE", standard.grace),
-                reader.duration("TANDEM_ANNOUNCE_AFTER", standard.announceAfter),
-                reader.duration("TANDEM_IDLE_MEMORY", standard.idleMemory),
-                reader.duration("TANDEM_GATEWAY_LEASE", standard.gatewayLease),
-                reader.duration("TANDEM_PATIENCE", standard.patience),
-                reader.duration("TANDEM_RECENT_PARTNER", standard.recentPartner),
-                reader.duration("TANDEM_LAST_RESORT", standard.lastResort),
+                reader.duration("TANDEM_GRACE", standard.grace, Duration.ofMillis(100), HOUR),
+                reader.duration("TANDEM_ANNOUNCE_AFTER", standard.announceAfter, Duration.ZERO, HOUR),
+                reader.duration("TANDEM_IDLE_MEMORY", standard.idleMemory, Duration.ofMillis(100), HOUR),
+                reader.duration(
+                        "TANDEM_GATEWAY_LEASE", standard.gatewayLease, Duration.ofMillis(500), Duration.ofMinutes(10)),
+                reader.duration("TANDEM_PATIENCE", standard.patience, Duration.ZERO, HOUR),
+                reader.duration("TANDEM_RECENT_PARTNER", standard.recentPartner, Duration.ZERO, DAY),
+                reader.duration("TANDEM_LAST_RESORT", standard.lastResort, Duration.ZERO, DAY),
                 reader.number("TANDEM_WRITE_BACKLOG", standard.writeBacklog, 1, 1_000_000_000),
                 standard.inboxBound,
                 reader.rate("TANDEM_LIMIT_MESSAGES", standard.messages),

@@ -37,6 +37,19 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"499ms", "11m"})
+    void aDurationOutOfItsRangeIsRefusedWithTheRange(String text) {
+        assertThatThrownBy(() -> with("TANDEM_READER_LEASE", text)
+                        .duration(
+                                "TANDEM_READER_LEASE",
+                                Duration.ofSeconds(5),
+                                Duration.ofMillis(500),
+                                Duration.ofMinutes(10)))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessage("TANDEM_READER_LEASE: '" + text + "' is not from 500ms to 10m");
+    }
+
+    @ParameterizedTest
     @CsvSource({"10/s burst 60", "20/h", "1/m burst 3", "5/d", "off"})
     void aRateIsShownAsItWasWritten(String text) {
         assertThat(with("TANDEM_LIMIT_JOINS", text)

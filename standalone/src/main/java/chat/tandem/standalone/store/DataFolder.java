@@ -73,9 +73,13 @@ public final class DataFolder implements AutoCloseable {
         return root.resolve(name);
     }
 
-    /** A folder in it, made where it is missing. */
+    /** A folder in it, made for its owner's eyes only where it is missing. */
     public Path folder(String name) throws IOException {
-        return Files.createDirectories(at(name));
+        Path folder = at(name);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        }
+        return folder;
     }
 
     /** Lets go of the folder. */

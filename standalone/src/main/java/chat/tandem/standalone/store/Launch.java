@@ -14,6 +14,8 @@ final class Launch {
 
     private static final String PERL_SETSID = "use POSIX; POSIX::setsid(); exec @ARGV";
 
+    private static final int NOBODY = 65_534;
+
     private Launch() {}
 
     /** The command as the leader of a session, out of reach of what is sent to our process group. */
@@ -29,25 +31,35 @@ final class Launch {
 
     /**
      * The command under an identity that PostgreSQL accepts, as it refuses root: in a user namespace where the kernel
-     * allows one (the files then stay root's), else as nobody, to whom the given folder is handed over.
+     * allows one (the files then stay root's), else as nobody, to whom PostgreSQL's own folder is handed over.
      */
-    static List<String> unprivileged(List<String> command, Path folder) throws IOException {
+    static List<String> unprivileged(List<String> command, DataFolder data) {
         if (!isRoot()) {
             return command;
         }
-        if (succeeds("unshare", "-U", "true")) {
-            succeeds("chown", "-R", "0:0", folder.toString());
+        String folder = data.at("postgres").toString();
+        if (succeeds("unshare", "-U", "true") && succeeds("chown", "-R", "0:0", folder)) {
             return joined(List.of("unshare", "-U"), command);
         }
-        if (succeeds("chown", "-R", "65534:65534", folder.toString()) && isThere("setpriv")) {
-            return joined(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), command);
+        if (isThere("setpriv") && opened(data) && succeeds("chown", "-R", NOBODY + ":" + NOBODY, folder)) {
+            return joined(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"), command);
         }
         throw new RefusedException("PostgreSQL does not run as root, and neither unshare nor setpriv helps here:"
                 + " start ./tandem as another user");
     }
 
+    /** Lets nobody pass through the data folder to the programs and to PostgreSQL's own; the rest stays closed. */
+    private static boolean opened(DataFolder data) {
+        return succeeds("chmod", "711", data.root().toString())
+                && succeeds("chmod", "-R", "a+rX", data.at("bin").toString());
+    }
+
     private static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
+        try {
+            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException | UnsupportedOperationException noSuchFile) {
+            return "root".equals(System.getProperty("user.name"));
+        }
     }
 
     private static List<String> joined(List<String> first, List<String> second) {

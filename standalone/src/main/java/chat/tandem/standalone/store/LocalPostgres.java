@@ -39,19 +39,20 @@ final class LocalPostgres {
         Path programs = binaries.postgres().resolve("bin");
         Path folder = data.folder("postgres");
         Path log = data.folder("log").resolve("postgres.log");
-        create(programs, folder, password, log);
+        create(programs, data, password, log);
         // Nobody of ours runs any more, so what this file names is another process, or none.
         Path pid = folder.resolve("data/postmaster.pid");
         Files.deleteIfExists(pid);
-        List<String> command = Launch.unprivileged(command(programs, folder, port), folder);
+        List<String> command = Launch.unprivileged(command(programs, folder, port), data);
         StoreProcess process = StoreProcess.start("PostgreSQL", command, log, StoreProcess.Signal.INT);
         process.ready(() -> saysReady(pid), log).watch();
         return new LocalPostgres(process, "postgresql://%s:%s@127.0.0.1:%d/postgres".formatted(USER, password, port));
     }
 
     /** A database that was begun and not finished is begun again: it is moved to its place when it is whole. */
-    private static void create(Path programs, Path folder, String password, Path log)
+    private static void create(Path programs, DataFolder data, String password, Path log)
             throws IOException, InterruptedException {
+        Path folder = data.folder("postgres");
         if (Files.isDirectory(folder.resolve("data"))) {
             return;
         }
@@ -72,7 +73,7 @@ final class LocalPostgres {
                 "-E",
                 "UTF8",
                 "--locale=C");
-        run(Launch.unprivileged(command, folder), log);
+        run(Launch.unprivileged(command, data), log);
         Files.delete(passwordFile);
         Files.move(draft, folder.resolve("data"));
     }
