@@ -158,6 +158,18 @@ class EngineIoTest {
         return socket;
     }
 
+    @Test
+    void aQueryThatCannotBeDecodedIsRefused() throws Exception {
+        start(new EngineIoOptions());
+        try (Socket socket =
+                new Socket("localhost", Objects.requireNonNull(server).port())) {
+            write(socket, "GET /engine.io/?transport=%zz&EIO=%4 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            InputStream answer = socket.getInputStream();
+            assertThat(new String(answer.readNBytes(12), StandardCharsets.UTF_8))
+                    .isEqualTo("HTTP/1.1 400");
+        }
+    }
+
     private static void write(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -314,6 +326,15 @@ class EngineIoTest {
         String all =
                 first.endsWith("1") ? first : first + "\u001e" + http.get(sid).body();
         assertThat(all).isEqualTo("4last\u001e1");
+        assertThat(next(ends)).isEqualTo(CloseReason.FORCED_CLOSE);
+    }
+
+    @Test
+    void aClientMayCloseASessionThatTheServerIsClosing() throws Exception {
+        Http http = startHttp(new EngineIoOptions());
+        String sid = http.open();
+        next(sockets).close();
+        assertThat(http.post(sid, "1").body()).isEqualTo("ok");
         assertThat(next(ends)).isEqualTo(CloseReason.FORCED_CLOSE);
     }
 

@@ -8,6 +8,7 @@ import chat.tandem.socketio.engine.EngineIoTransport;
 import chat.tandem.socketio.engine.Handshake;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -63,14 +64,23 @@ public final class EngineServer implements EngineIoServer {
             return;
         }
         boolean isUpgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
-        EngineIoTransport transport = transport(request.getParam("transport"));
-        String sid = request.getParam("sid");
+        MultiMap query = query(request);
+        EngineIoTransport transport = transport(query.get("transport"));
+        String sid = query.get("sid");
         if (transport == null) {
             exchange.refuse(EngineError.UNKNOWN_TRANSPORT);
         } else if (sid == null) {
             open(exchange, transport, isUpgrade);
         } else {
             goOn(exchange, sid, transport, isUpgrade);
+        }
+    }
+
+    private static MultiMap query(HttpServerRequest request) {
+        try {
+            return request.params();
+        } catch (IllegalArgumentException undecodable) {
+            return MultiMap.caseInsensitiveMultiMap();
         }
     }
 

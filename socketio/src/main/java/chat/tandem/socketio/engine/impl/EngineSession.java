@@ -151,6 +151,9 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
 
     /** Takes a packet from the client. */
     void receive(Inbound packet) {
+        if (state == State.CLOSING && packet instanceof Inbound.Close) {
+            end(CloseReason.FORCED_CLOSE, Packet.NOOP);
+        }
         if (state != State.OPEN) {
             return;
         }

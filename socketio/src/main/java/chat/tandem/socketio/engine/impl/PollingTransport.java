@@ -18,7 +18,9 @@ final class PollingTransport implements Transport {
     private static final long CROSSING_MS = 50;
 
     private final EngineSession session;
-    private @Nullable HttpExchange poll;
+    /** Written here only; read elsewhere as a hint that something can leave at once. */
+    private volatile @Nullable HttpExchange poll;
+
     private @Nullable HttpExchange post;
     private boolean paused;
     private boolean postRead;
@@ -117,6 +119,7 @@ final class PollingTransport implements Transport {
         if (leaving) {
             leaving = false;
             session.receive(new Inbound.Close());
+            answerPost();
         }
     }
 
@@ -155,9 +158,10 @@ final class PollingTransport implements Transport {
 
     /** The client has moved on. One that moves keeps no request waiting; another's is none of this session's any more. */
     void retire() {
-        if (poll != null) {
-            poll.refuse(EngineError.BAD_REQUEST);
+        HttpExchange waiting = poll;
+        if (waiting != null) {
             poll = null;
+            waiting.refuse(EngineError.BAD_REQUEST);
         }
         paused = false;
         answerPost();
