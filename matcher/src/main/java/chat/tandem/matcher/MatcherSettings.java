@@ -19,9 +19,11 @@ public record MatcherSettings(RedisSettings redis, StateSettings state, Duration
     /** How often the queue is swept unless a test wants it faster. */
     public static final Duration TICK = Duration.ofMillis(250);
 
+    private static final Duration SHORTEST_LEASE = Duration.ofMillis(500);
+
     /** Refuses what is out of range. */
     public MatcherSettings {
-        if (readerLease.toMillis() < 500) {
+        if (readerLease.compareTo(SHORTEST_LEASE) < 0) {
             throw new IllegalArgumentException("a reader's lease is at least 500ms");
         }
         if (tick.toMillis() < 10 || tick.toMillis() > 2_000) {

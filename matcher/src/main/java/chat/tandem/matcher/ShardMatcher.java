@@ -1,10 +1,10 @@
 package chat.tandem.matcher;
 
+import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.ops.Status;
-import chat.tandem.common.redis.LinkOptions;
-import chat.tandem.common.redis.RedisLink;
 import chat.tandem.common.state.Keys;
 import chat.tandem.common.state.ShardUpkeep;
+import chat.tandem.matcher.pairing.HintReader;
 import chat.tandem.matcher.pairing.Pairing;
 import chat.tandem.matcher.upkeep.Upkeep;
 import io.vertx.core.Future;
@@ -12,13 +12,14 @@ import io.vertx.core.Vertx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The matcher of one shard: the upkeep of each moment. Lives on the event loop that opened it. */
+/** The matcher of one shard: the hints, and the upkeep of each moment. Lives on the event loop that opened it. */
 final class ShardMatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardMatcher.class);
 
     private final Vertx vertx;
-    private final RedisLink link;
+    private final ShardBus bus;
+    private final HintReader hints;
     private final Upkeep upkeep;
     private final long tickMs;
     private Future<?> running = Future.succeededFuture();
@@ -28,35 +29,37 @@ final class ShardMatcher {
     private ShardMatcher(Vertx vertx, MatcherSettings settings, Keys keys, String name) {
         this.vertx = vertx;
         this.tickMs = settings.tick().toMillis();
-        this.link =
-                RedisLink.open(vertx, settings.redis(), LinkOptions.commands().forKey(keys.tag()));
-        var shard = new ShardUpkeep(link::send, keys, settings.state());
-        this.upkeep = new Upkeep(shard, new Pairing(shard), name, settings.tick());
+        this.bus = ShardBus.open(vertx, settings.redis(), keys);
+        var shard = new ShardUpkeep(bus.commands()::send, keys, settings.state());
+        var pairing = new Pairing(shard);
+        this.hints = new HintReader(vertx, bus, pairing, settings.readerLease());
+        this.upkeep = new Upkeep(shard, pairing, name, settings.tick());
     }
 
     /** Begins at once; while Redis is away it waits. */
     static ShardMatcher start(Vertx vertx, MatcherSettings settings, Keys keys, String name) {
         var matcher = new ShardMatcher(vertx, settings, keys, name);
+        matcher.hints.start().onFailure(failure -> LOG.warn("Hints are not read", failure));
         matcher.next();
         return matcher;
     }
 
     /** For the health page, from any thread. */
     Status status() {
-        return link.connected() ? Status.up("connected") : Status.down("no connection");
+        return bus.commands().connected() ? Status.up("connected") : Status.down("no connection");
     }
 
     /** Finishes the moment under way, and lets go of Redis. */
     Future<Void> stop() {
         stopped = true;
         vertx.cancelTimer(timer);
-        return running.otherwiseEmpty().compose(done -> link.close());
+        return Future.join(hints.stop(), running).transform(done -> bus.close());
     }
 
     private void next() {
         if (!stopped) {
             timer = vertx.setTimer(tickMs, id -> {
-                running = link.connected() ? upkeep.run() : Future.succeededFuture();
+                running = bus.commands().connected() ? upkeep.run() : Future.succeededFuture();
                 running.onFailure(failure -> LOG.debug("A moment's upkeep was cut short", failure))
                         .onComplete(done -> next());
             });

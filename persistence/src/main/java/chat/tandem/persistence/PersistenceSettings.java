@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param redis where its work comes from
  * @param postgres where it is kept
- * @param batch entries written by one statement at most; 1–5,000
+ * @param batch entries written by one statement at most; 1–1,000
  * @param readerLease after how long of silence another instance takes this one's entries over; 500 ms or more
  */
 public record PersistenceSettings(RedisSettings redis, PostgresSettings postgres, int batch, Duration readerLease) {
@@ -21,14 +21,16 @@ public record PersistenceSettings(RedisSettings redis, PostgresSettings postgres
     /** Months after this one whose partitions are made ahead. */
     public static final int MONTHS_AHEAD = 3;
 
+    private static final Duration SHORTEST_LEASE = Duration.ofMillis(500);
+    private static final int LARGEST_BATCH = 1_000;
     private static final String POSTGRES_URL = "TANDEM_POSTGRES_URL";
 
     /** Refuses what is out of range. */
     public PersistenceSettings {
-        if (batch < 1 || batch > 5_000) {
-            throw new IllegalArgumentException("a batch has between 1 and 5000 entries");
+        if (batch < 1 || batch > LARGEST_BATCH) {
+            throw new IllegalArgumentException("a batch has between 1 and 1000 entries");
         }
-        if (readerLease.toMillis() < 500) {
+        if (readerLease.compareTo(SHORTEST_LEASE) < 0) {
             throw new IllegalArgumentException("a reader's lease is at least 500ms");
         }
     }
@@ -48,7 +50,7 @@ public record PersistenceSettings(RedisSettings redis, PostgresSettings postgres
                         usual.statementTimeout(),
                         reader.integer("TANDEM_WRITES_IN_FLIGHT", usual.writeConnections(), 1, 64),
                         usual.readConnections()),
-                reader.integer("TANDEM_WRITE_BATCH", 500, 1, 5_000),
+                reader.integer("TANDEM_WRITE_BATCH", 500, 1, LARGEST_BATCH),
                 reader.duration(
                         "TANDEM_READER_LEASE", Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMinutes(10)));
     }

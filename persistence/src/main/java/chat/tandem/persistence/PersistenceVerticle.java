@@ -1,15 +1,35 @@
 package chat.tandem.persistence;
 
+import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.ops.Health;
 import chat.tandem.common.ops.Status;
+import chat.tandem.common.state.Shards;
+import chat.tandem.persistence.history.ShardHistory;
+import chat.tandem.persistence.schema.Partitions;
+import chat.tandem.persistence.store.Availability;
+import chat.tandem.persistence.store.Fault;
+import chat.tandem.persistence.store.Pools;
+import chat.tandem.persistence.writing.ShardWriter;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Persistence: writes what was said, and answers what was said before. */
 public final class PersistenceVerticle extends VerticleBase {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PersistenceVerticle.class);
+
     private final PersistenceSettings settings;
     private final Health health;
+    private final Availability availability = new Availability();
+    private final List<ShardBus> buses = new ArrayList<>();
+    private final List<ShardWriter> writers = new ArrayList<>();
+    private final List<ShardHistory> histories = new ArrayList<>();
+    private Pools pools;
+    private SchemaWatch schema;
 
     /**
      * An instance of its own; any number may run at once. It does not migrate: below its minimum schema it is not
@@ -23,9 +43,54 @@ public final class PersistenceVerticle extends VerticleBase {
         this.health = health;
     }
 
+    /** Completes at once: what is away, PostgreSQL or Redis, is waited for. */
     @Override
     public Future<?> start() {
-        health.component("postgres", () -> Status.down("not asked yet at " + settings.postgres()));
+        pools = Pools.open(vertx, settings.postgres());
+        schema = new SchemaWatch(vertx, pools.reads(), availability);
+        Shards shards = Shards.of(settings.redis().shards());
+        for (int index = 0; index < shards.count(); index++) {
+            var bus = ShardBus.open(vertx, settings.redis(), shards.keys(index));
+            buses.add(bus);
+            writers.add(new ShardWriter(vertx, bus, settings, pools, availability));
+            histories.add(new ShardHistory(vertx, bus, settings, pools));
+        }
+        showHealth();
+        begin();
         return Future.succeededFuture();
+    }
+
+    private void showHealth() {
+        health.required("schema", schema::status);
+        health.component("postgres", availability::status);
+        buses.forEach(bus -> health.component(
+                "redis", () -> bus.commands().connected() ? Status.up("connected") : Status.down("no connection")));
+    }
+
+    /** Questions are answered at once (that history is unavailable, perhaps); writing begins when there are tables. */
+    private void begin() {
+        histories.forEach(history -> history.start().onFailure(PersistenceVerticle::report));
+        schema.await().onSuccess(ready -> {
+            var partitions = new Partitions(pools.writes(), PersistenceSettings.MONTHS_AHEAD);
+            partitions.ensureAhead().onFailure(PersistenceVerticle::report);
+            partitions.ensureDaily(vertx);
+            writers.forEach(writer -> writer.start().onFailure(PersistenceVerticle::report));
+        });
+    }
+
+    private static void report(Throwable failure) {
+        LOG.warn("A part of persistence did not start: {}", Fault.reason(failure));
+    }
+
+    @Override
+    public Future<?> stop() {
+        schema.stop();
+        List<Future<Void>> readers = new ArrayList<>();
+        writers.forEach(writer -> readers.add(writer.stop()));
+        histories.forEach(history -> readers.add(history.stop()));
+        return Future.join(readers)
+                .transform(
+                        done -> Future.join(buses.stream().map(ShardBus::close).toList()))
+                .transform(done -> pools.close());
     }
 }

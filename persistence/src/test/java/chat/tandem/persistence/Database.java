@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,22 +18,27 @@ import java.util.List;
 /** A migrated database to look into, and to take away and give back. */
 public final class Database {
 
-    private final PostgresStore store;
+    private final PostgresAddress address;
 
-    private Database(PostgresStore store) {
-        this.store = store;
+    private Database(PostgresAddress address) {
+        this.address = address;
+    }
+
+    /** As it is. */
+    public static Database at(String url) {
+        return new Database(PostgresAddress.parse(url));
     }
 
     /** Migrates it. */
     public static Database migrated(PostgresStore store) {
-        Migrations.migrate(PostgresAddress.parse(store.url()), 2);
-        return new Database(store);
+        Database database = at(store.url());
+        Migrations.migrate(database.address, 2);
+        return database;
     }
 
     /** With timeouts that suit a test. */
     public PostgresSettings settings() {
-        return new PostgresSettings(
-                PostgresAddress.parse(store.url()), Duration.ofSeconds(5), Duration.ofSeconds(10), 2, 2);
+        return new PostgresSettings(address, Duration.ofSeconds(5), Duration.ofSeconds(10), 2, 2);
     }
 
     /** Connections as the service has them. */
@@ -42,12 +48,12 @@ public final class Database {
 
     /** Runs a statement. */
     public void execute(String sql) {
-        store.execute(sql);
+        execute(address.jdbcUrl(), sql);
     }
 
     /** The rows of a query, each as its columns between bars. */
     public List<String> rows(String sql) {
-        try (Connection connection = DriverManager.getConnection(store.jdbcUrl());
+        try (Connection connection = connect(address.jdbcUrl());
                 ResultSet result = connection.createStatement().executeQuery(sql)) {
             List<String> rows = new ArrayList<>();
             while (result.next()) {
@@ -84,15 +90,23 @@ public final class Database {
         administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'");
     }
 
+    /** From beside the database, where one still gets in. */
     private void administer(String sql) {
-        int slash = store.jdbcUrl().lastIndexOf('/');
-        String rest = store.jdbcUrl().substring(slash + 1);
-        String name = rest.substring(0, rest.indexOf('?'));
-        String postgres = store.jdbcUrl().substring(0, slash + 1) + "postgres" + rest.substring(rest.indexOf('?'));
-        try (Connection connection = DriverManager.getConnection(postgres)) {
-            connection.createStatement().execute(sql.formatted(name));
+        String own = address.database();
+        String url = address.jdbcUrl();
+        execute(url.substring(0, url.lastIndexOf('/') + 1) + "postgres", sql.formatted(own));
+    }
+
+    private void execute(String url, String sql) {
+        try (Connection connection = connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    private Connection connect(String url) throws SQLException {
+        return DriverManager.getConnection(url, address.user(), address.password());
     }
 }

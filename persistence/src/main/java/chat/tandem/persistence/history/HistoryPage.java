@@ -35,9 +35,18 @@ record HistoryPage(List<HistoryMessage> messages, boolean more, boolean whole) {
         var nearestFirst = query.direction() == Direction.OLDER ? known.descendingMap() : known;
         List<HistoryMessage> near =
                 nearestFirst.values().stream().limit(query.limit()).toList();
-        boolean more = known.size() > near.size();
+        boolean more = known.size() > near.size() || isBehind(query, near, newest);
         List<HistoryMessage> page = query.direction() == Direction.OLDER ? near.reversed() : near;
         return new HistoryPage(page, more, isWhole(query, near, newest));
+    }
+
+    /** Whether a message lies behind the page that only its sequence tells of. */
+    private static boolean isBehind(HistoryQuery query, List<HistoryMessage> near, long newest) {
+        if (newest == 0 || near.isEmpty()) {
+            return false;
+        }
+        long furthest = near.getLast().sequence();
+        return query.direction() == Direction.OLDER ? furthest > 1 : furthest < newest;
     }
 
     private static boolean isWhole(HistoryQuery query, List<HistoryMessage> near, long newest) {

@@ -1,8 +1,8 @@
 package chat.tandem.persistence.writing;
 
+import chat.tandem.common.redis.Backoff;
 import chat.tandem.persistence.schema.Partitions;
 import chat.tandem.persistence.store.Availability;
-import chat.tandem.persistence.store.Backoff;
 import chat.tandem.persistence.store.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -120,11 +120,10 @@ final class Writer<E> {
             attempt.done.fail(failure);
             return;
         }
-        attempt.failures++;
         Promise<Void> waited = Promise.promise();
         Runnable giveUp = () -> waited.tryFail(failure);
         pauses.add(giveUp);
-        long timer = vertx.setTimer(backoff.pauseMs(attempt.failures), id -> waited.tryComplete());
+        long timer = vertx.setTimer(backoff.delayMs(attempt.failures++), id -> waited.tryComplete());
         waited.future().onComplete(over -> {
             pauses.remove(giveUp);
             vertx.cancelTimer(timer);

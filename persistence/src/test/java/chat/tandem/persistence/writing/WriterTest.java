@@ -3,10 +3,10 @@ package chat.tandem.persistence.writing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.tandem.common.redis.Backoff;
 import chat.tandem.persistence.Database;
 import chat.tandem.persistence.schema.Partitions;
 import chat.tandem.persistence.store.Availability;
-import chat.tandem.persistence.store.Backoff;
 import chat.tandem.persistence.store.Pools;
 import chat.tandem.testing.PostgresStore;
 import chat.tandem.testing.Stores;

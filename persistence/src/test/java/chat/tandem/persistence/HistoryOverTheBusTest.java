@@ -1,0 +1,137 @@
+package chat.tandem.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import chat.tandem.common.bus.Addresses;
+import chat.tandem.common.bus.InboxEntry;
+import chat.tandem.common.bus.InboxReader;
+import chat.tandem.common.bus.RequestRefusedException;
+import chat.tandem.common.bus.Requester;
+import chat.tandem.common.ops.Health;
+import chat.tandem.common.redis.RedisSettings;
+import chat.tandem.common.state.ShardState;
+import chat.tandem.common.state.StateSettings;
+import chat.tandem.persistence.Feed.Conversation;
+import chat.tandem.persistence.store.PostgresAddress;
+import chat.tandem.persistence.store.PostgresSettings;
+import chat.tandem.testing.PostgresStore;
+import chat.tandem.testing.RedisStore;
+import chat.tandem.testing.Stores;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith({Stores.class, VertxExtension.class})
+class HistoryOverTheBusTest {
+
+    private static final String GATEWAY = "asking";
+
+    private Vertx vertx;
+    private Feed feed;
+    private Database database;
+    private Requester requester;
+    private InboxReader inbox;
+
+    @BeforeEach
+    void open(Vertx vertx, RedisStore redis, PostgresStore postgres) {
+        this.vertx = vertx;
+        database = Database.migrated(postgres);
+        feed = new Feed(vertx, redis);
+        var state = new ShardState(feed.bus.commands()::send, feed.keys, StateSettings.defaults());
+        state.register(GATEWAY).await();
+        requester = new Requester(vertx, GATEWAY);
+        inbox = InboxReader.create(
+                vertx,
+                feed.bus.openBlocking(),
+                feed.bus.commands(),
+                feed.keys,
+                GATEWAY,
+                entries -> entries.stream()
+                        .filter(InboxEntry.Reply.class::isInstance)
+                        .forEach(reply -> requester.onReply((InboxEntry.Reply) reply)));
+        inbox.start();
+        vertx.deployVerticle(new PersistenceVerticle(
+                        new PersistenceSettings(
+                                RedisSettings.standalone(redis.url()),
+                                PostgresSettings.of(PostgresAddress.parse(postgres.url())),
+                                100,
+                                Duration.ofMillis(500)),
+                        new Health()))
+                .await();
+    }
+
+    @AfterEach
+    void close() {
+        inbox.stop();
+        feed.close();
+    }
+
+    private Future<Buffer> ask(String user, JsonObject data) {
+        Promise<Buffer> answer = Promise.promise();
+        vertx.runOnContext(go -> requester
+                .request(feed.bus, Addresses.REQUESTS, "history", user, data.toBuffer(), Duration.ofSeconds(10))
+                .onComplete(answer));
+        return answer.future();
+    }
+
+    private static JsonObject about(Conversation conversation) {
+        return new JsonObject().put("conversationId", conversation.id());
+    }
+
+    private static void assertRefused(Future<Buffer> answer, String code) {
+        assertThatThrownBy(answer::await)
+                .isInstanceOfSatisfying(
+                        RequestRefusedException.class,
+                        refused -> assertThat(refused.error().toString()).contains("\"" + code + "\""));
+    }
+
+    @Test
+    void whatWasSaidAMomentAgoIsInTheAnswer() {
+        Conversation conversation = feed.begin();
+        feed.say(conversation, 1, 3);
+        JsonObject page = new JsonObject(
+                ask(conversation.a(), about(conversation).put("limit", 2)).await());
+
+        assertThat(page.getJsonArray("messages"))
+                .extracting(message -> ((JsonObject) message).getString("body"))
+                .containsExactly("number 2", "number 3");
+        assertThat(page.getBoolean("more")).isTrue();
+    }
+
+    @Test
+    void aConversationOfOthersIsNotFound() {
+        Conversation conversation = feed.begin();
+        feed.say(conversation, 1, 3);
+
+        assertRefused(ask(UUID.randomUUID().toString(), about(conversation)), "not-found");
+    }
+
+    @Test
+    void aFieldThatCannotBeUsedIsNamed() {
+        Conversation conversation = feed.begin();
+
+        assertRefused(ask(conversation.a(), about(conversation).put("before", "soon")), "before");
+        assertRefused(ask(conversation.a(), new JsonObject().put("conversationId", "x")), "conversationId");
+    }
+
+    @Test
+    void whilePostgresIsAwayHistoryIsUnavailable() {
+        Conversation conversation = feed.begin();
+        await().until(() -> feed.waiting() == 0);
+        database.goAway();
+
+        assertRefused(ask(conversation.a(), about(conversation)), "unavailable");
+        database.comeBack();
+    }
+}

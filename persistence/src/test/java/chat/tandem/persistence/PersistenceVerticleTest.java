@@ -1,0 +1,201 @@
+package chat.tandem.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.tandem.common.bus.WriteEntry;
+import chat.tandem.common.ops.Health;
+import chat.tandem.common.redis.RedisSettings;
+import chat.tandem.persistence.Feed.Conversation;
+import chat.tandem.persistence.schema.Migrations;
+import chat.tandem.persistence.store.PostgresAddress;
+import chat.tandem.persistence.store.PostgresSettings;
+import chat.tandem.testing.PostgresStore;
+import chat.tandem.testing.RedisStore;
+import chat.tandem.testing.Stores;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith({Stores.class, VertxExtension.class})
+class PersistenceVerticleTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private Vertx vertx;
+    private RedisStore redis;
+    private Feed feed;
+    private final Health health = new Health();
+
+    @BeforeEach
+    void open(Vertx vertx, RedisStore redis) {
+        this.vertx = vertx;
+        this.redis = redis;
+        feed = new Feed(vertx, redis);
+        health.started();
+    }
+
+    @AfterEach
+    void close() {
+        feed.close();
+    }
+
+    private String start(String postgresUrl) {
+        var settings = new PersistenceSettings(
+                RedisSettings.standalone(redis.url()),
+                PostgresSettings.of(PostgresAddress.parse(postgresUrl)),
+                100,
+                Duration.ofMillis(500));
+        return vertx.deployVerticle(new PersistenceVerticle(settings, health)).await();
+    }
+
+    private void awaitAllWritten() {
+        await().atMost(LONG).until(() -> feed.waiting() == 0);
+    }
+
+    @Test
+    void whatIsAppendedIsStoredAndThenTakenOffTheStream(PostgresStore postgres) {
+        Database database = Database.migrated(postgres);
+        start(postgres.url());
+        Conversation conversation = feed.begin();
+        feed.say(conversation, 1, 10);
+        feed.append(new WriteEntry.Read(conversation.id(), conversation.a(), 9, 1_700_000_000_000L));
+        feed.end(conversation);
+        awaitAllWritten();
+
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(10);
+        assertThat(database.rows("SELECT a, b, end_reason FROM conversations"))
+                .containsExactly(conversation.a() + "|" + conversation.b() + "|left");
+        assertThat(database.rows("SELECT reader, sequence FROM read_positions"))
+                .containsExactly(conversation.a() + "|9");
+        assertThat(database.rows("SELECT name FROM users WHERE id = '" + conversation.a() + "'"))
+                .containsExactly("Ann \"A\"");
+    }
+
+    @Test
+    void twoInstancesStoreEachMessageOnce(PostgresStore postgres) {
+        Database database = Database.migrated(postgres);
+        start(postgres.url());
+        start(postgres.url());
+        for (int i = 0; i < 20; i++) {
+            feed.say(feed.begin(), 1, 100);
+        }
+        awaitAllWritten();
+
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(2_000);
+        assertThat(database.number("SELECT count(*) FROM conversations")).isEqualTo(20);
+    }
+
+    @Test
+    void whatAnInstanceTookAndNeverFinishedAnotherStores(PostgresStore postgres) {
+        Database database = Database.migrated(postgres);
+        String first = start(postgres.url());
+        feed.say(feed.begin(), 1, 5);
+        awaitAllWritten();
+        vertx.undeploy(first).await();
+        feed.say(feed.begin(), 1, 5);
+        redis.command("XREADGROUP", "GROUP", "persistence", "killed", "COUNT", "4", "STREAMS", messages(), ">");
+        start(postgres.url());
+        awaitAllWritten();
+
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(10);
+    }
+
+    @Test
+    void anEntryThatIsStoredAlreadyChangesNothingWhenItComesAgain(PostgresStore postgres) {
+        Database database = Database.migrated(postgres);
+        start(postgres.url());
+        Conversation conversation = feed.begin();
+        WriteEntry message = feed.message(conversation, 1, "once");
+        feed.append(message);
+        awaitAllWritten();
+        feed.append(message);
+        feed.append(message);
+        awaitAllWritten();
+
+        assertThat(database.rows("SELECT body FROM messages")).containsExactly("once");
+    }
+
+    @Test
+    void poisonIsDeadLetteredAloneWithItsReason(PostgresStore postgres) {
+        Database database = Database.migrated(postgres);
+        Conversation conversation = feed.begin();
+        feed.say(conversation, 1, 50);
+        feed.append(feed.message(conversation, 51, "no \0 please"));
+        feed.append(new WriteEntry.Message(conversation.id(), Buffer.buffer("{\"from\":1}")));
+        feed.append(new WriteEntry.Message(conversation.id(), Buffer.buffer("not even JSON")));
+        feed.say(conversation, 52, 100);
+        start(postgres.url());
+        awaitAllWritten();
+
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(99);
+        assertThat(feed.deadLetterCount()).isEqualTo(3);
+        assertThat(feed.deadLetters()).contains("sqlstate 22021", "malformed JSON", "messages");
+    }
+
+    @Test
+    void whilePostgresIsAwayTheStreamGrowsAndTheServiceStaysReady(PostgresStore postgres) {
+        Database database = Database.migrated(postgres);
+        start(postgres.url());
+        Conversation conversation = feed.begin();
+        feed.say(conversation, 1, 10);
+        awaitAllWritten();
+        database.goAway();
+        for (int from = 11; from < 1_011; from += 100) {
+            feed.say(conversation, from, from + 99);
+        }
+        await().until(() -> health.report().encode().contains("away"));
+        assertThat(health.ready()).isTrue();
+        assertThat(feed.waiting()).isEqualTo(1_000);
+        database.comeBack();
+        awaitAllWritten();
+
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(1_010);
+        assertThat(feed.deadLetterCount()).isZero();
+    }
+
+    @Test
+    void aRestartOfPostgresInTheMiddleLosesNothing(@TempDir Path folder) {
+        try (RestartablePostgres postgres = RestartablePostgres.start(folder)) {
+            Migrations.migrate(PostgresAddress.parse(postgres.url()), 1);
+            start(postgres.url());
+            Conversation conversation = feed.begin();
+            feed.say(conversation, 1, 1_000);
+            postgres.stop();
+            feed.say(conversation, 1_001, 2_000);
+            postgres.startAgain();
+            feed.say(conversation, 2_001, 3_000);
+            awaitAllWritten();
+
+            assertThat(Database.at(postgres.url()).number("SELECT count(DISTINCT sequence) FROM messages"))
+                    .isEqualTo(3_000);
+            assertThat(Database.at(postgres.url()).number("SELECT count(*) FROM messages"))
+                    .isEqualTo(3_000);
+        }
+    }
+
+    @Test
+    void belowItsMinimumSchemaAnInstanceIsNotReadyAndWritesNothing(PostgresStore postgres) {
+        start(postgres.url());
+        feed.say(feed.begin(), 1, 5);
+        await().until(() -> health.report().encode().contains("version 0"));
+        assertThat(health.ready()).isFalse();
+        assertThat(feed.waiting()).isEqualTo(6);
+        Database database = Database.migrated(postgres);
+        awaitAllWritten();
+
+        assertThat(health.ready()).isTrue();
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(5);
+    }
+
+    private String messages() {
+        return feed.keys.fixed("messages");
+    }
+}
