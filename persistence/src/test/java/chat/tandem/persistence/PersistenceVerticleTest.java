@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith({Stores.class, VertxExtension.class})
 class PersistenceVerticleTest {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private Vertx vertx;
     private RedisStore redis;

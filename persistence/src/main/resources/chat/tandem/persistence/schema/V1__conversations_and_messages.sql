@@ -64,7 +64,9 @@ BEGIN
     RETURN false;
   END IF;
   PERFORM pg_advisory_xact_lock(hashtext('tandem messages partitions'));
-  IF to_regclass(partition) IS NOT NULL THEN
+  -- Not to_regclass again: it may remember what it did not find while this waited for the lock.
+  IF EXISTS (SELECT FROM pg_inherits WHERE inhparent = 'messages'::regclass
+      AND (SELECT relname FROM pg_class WHERE oid = inhrelid) = partition) THEN
     RETURN false;
   END IF;
   EXECUTE format('CREATE TABLE %I (LIKE messages INCLUDING ALL)', partition);
