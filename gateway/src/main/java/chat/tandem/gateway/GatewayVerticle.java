@@ -63,7 +63,8 @@ public final class GatewayVerticle extends VerticleBase {
         vertx.setPeriodic(tickMillis(), tick -> List.copyOf(sessions).forEach(Session::tick));
         return shards.registered()
                 .compose(v -> door.open(settings.host(), settings.port()))
-                .onSuccess(listening::accept);
+                .onSuccess(listening::accept)
+                .recover(fault -> shards.stop().transform(stopped -> Future.failedFuture(fault)));
     }
 
     private SessionSettings sessionSettings() {
@@ -116,8 +117,8 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /**
-     * Lets nobody in any more, closes all clients with 4000, carries out what they had sent, lets go of their sessions and
-     * gives the leases back; bounded by the drain time.
+     * Lets nobody in any more, closes all clients with 4000, carries out what they had sent (bounded by the drain time),
+     * and gives the leases back, and with them the sessions.
      */
     @Override
     public Future<?> stop() {
@@ -134,8 +135,7 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void checkDrained(long deadline, Promise<Void> done) {
-        boolean empty = sessions.isEmpty() && shards.lettingGo() == 0;
-        if (empty || CLOCK.getAsLong() >= deadline) {
+        if (sessions.isEmpty() || CLOCK.getAsLong() >= deadline) {
             done.complete();
         } else {
             vertx.setTimer(DRAIN_CHECK, timer -> checkDrained(deadline, done));

@@ -119,6 +119,8 @@ final class Client implements AutoCloseable {
     private JsonObject first(Predicate<JsonObject> wanted, String what) {
         await(what)
                 .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
                 .until(() -> closed.isDone() || frames.stream().anyMatch(wanted));
         return frames.stream()
                 .filter(wanted)

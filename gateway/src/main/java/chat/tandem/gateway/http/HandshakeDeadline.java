@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Cuts TCP connections on which no request is complete within 10 s, and those that idle for longer between two requests.
- * A connection that became a WebSocket has its own deadlines. Used on one event loop.
+ * Cuts TCP connections on which no request comes within 10 s, whose request is not done with in 10 s more, or that idle for
+ * a minute between two requests. A connection that became a WebSocket has its own deadlines. Used on one event loop.
  */
 final class HandshakeDeadline {
-    private static final long FIRST_MILLIS = Duration.ofSeconds(10).toMillis();
+    private static final long REQUEST_MILLIS = Duration.ofSeconds(10).toMillis();
     private static final long IDLE_MILLIS = Duration.ofSeconds(60).toMillis();
 
     private final Vertx vertx;
@@ -24,14 +24,14 @@ final class HandshakeDeadline {
 
     /** A connection was opened. */
     void opened(HttpConnection connection) {
-        arm(connection, FIRST_MILLIS);
+        arm(connection, REQUEST_MILLIS);
         connection.closeHandler(v -> disarm(connection));
     }
 
-    /** A request's head is complete: its handler takes over until the response is written. */
+    /** A request's head is complete: now its body has to come, and the response to be written. */
     void requested(HttpServerRequest request) {
         HttpConnection connection = request.connection();
-        disarm(connection);
+        arm(connection, REQUEST_MILLIS);
         request.response().endHandler(v -> arm(connection, IDLE_MILLIS));
     }
 

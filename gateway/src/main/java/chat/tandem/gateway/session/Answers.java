@@ -1,8 +1,11 @@
 package chat.tandem.gateway.session;
 
 import chat.tandem.common.bus.RequestRefusedException;
+import chat.tandem.common.bus.RequestTimeoutException;
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
+import chat.tandem.common.redis.RedisErrorException;
+import chat.tandem.common.redis.RedisUnavailableException;
 import chat.tandem.common.state.Refusal;
 
 /** What clients are told of what a script refused. */
@@ -20,13 +23,20 @@ final class Answers {
         return ProtocolError.of(ErrorCode.NOT_AUTHENTICATED, "Say hello first.");
     }
 
-    /** What is told where another service was asked: its own error as JSON, or that it did not answer. */
+    /** What is told of a fault, as JSON: another service's own error, that somebody did not answer, or a fault of ours. */
     static String of(String command, Throwable fault) {
         if (fault instanceof RequestRefusedException refused) {
             return refused.error().toString();
         }
-        Faults.log(command, fault);
-        return unavailable().toJson();
+        if (fault instanceof RedisUnavailableException || fault instanceof RequestTimeoutException) {
+            return unavailable().toJson();
+        }
+        if (fault instanceof RedisErrorException) {
+            Faults.warn(command, fault);
+            return unavailable().toJson();
+        }
+        Faults.error(command, fault);
+        return ProtocolError.internal().toJson();
     }
 
     static ProtocolError of(Refusal refusal) {

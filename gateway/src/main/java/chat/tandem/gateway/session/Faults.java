@@ -1,7 +1,5 @@
 package chat.tandem.gateway.session;
 
-import chat.tandem.common.bus.RequestTimeoutException;
-import chat.tandem.common.redis.RedisUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,11 +9,14 @@ final class Faults {
 
     private Faults() {}
 
-    /** Logs a fault of ours; that a store or a service does not answer is none. */
-    static void log(String command, Throwable fault) {
-        if (!(fault instanceof RedisUnavailableException) && !(fault instanceof RequestTimeoutException)) {
-            LOG.error("{} failed", command, bare(fault));
-        }
+    /** A fault of ours. */
+    static void error(String command, Throwable fault) {
+        LOG.error("{} failed", command, bare(fault));
+    }
+
+    /** A refusal of Redis, whose message holds no more than its kind. */
+    static void warn(String command, Throwable fault) {
+        LOG.warn("{} failed: {}", command, fault.getMessage());
     }
 
     private static Throwable bare(Throwable fault) {

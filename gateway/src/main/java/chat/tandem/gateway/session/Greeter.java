@@ -85,10 +85,12 @@ final class Greeter {
 
     /** The session may have been taken after all: it is let go of, and the next try gets a connection id of its own. */
     private static Greeting unknown(Throwable fault, Owner owner, Tenure tenure) {
-        Faults.log(ClientCommand.HELLO, fault);
         tenure.detach(owner.connection());
         if (!(fault instanceof RedisUnavailableException refused) || refused.outcomeUnknown()) {
             tenure.letGoOfUnknown(owner);
+        }
+        if (!(fault instanceof RedisUnavailableException)) {
+            Faults.error(ClientCommand.HELLO, fault);
         }
         return new Greeting.Refused(Answers.unavailable(), null);
     }

@@ -73,7 +73,7 @@ public final class Session implements ConnectionListener, Recipient {
             replies.refuse(frame.id(), ProtocolError.rateLimited(Answers.RETRY_AFTER));
             return;
         }
-        queue.add(() -> carryOut(frame));
+        queue.add(() -> guarded(frame));
         if (queue.waiting() >= MOST_WAITING && admission.seat() != null && !paused) {
             paused = true;
             connection.pause();
@@ -98,6 +98,17 @@ public final class Session implements ConnectionListener, Recipient {
         return hello && around.watch().late()
                 ? new ClientFrame.Refused(frame.id(), ClientCommand.HELLO, Answers.unavailable())
                 : frame;
+    }
+
+    /** A fault of ours must not end the queue, and the client is owed an answer. */
+    private Future<?> guarded(ClientFrame frame) {
+        try {
+            return carryOut(frame);
+        } catch (RuntimeException fault) {
+            replies.refuse(frame.id(), Answers.of("a command", fault));
+            mail.release();
+            return Future.succeededFuture();
+        }
     }
 
     private Future<?> carryOut(ClientFrame frame) {
@@ -143,8 +154,7 @@ public final class Session implements ConnectionListener, Recipient {
             if (result.succeeded()) {
                 answer(id, result.result());
             } else {
-                Faults.log(command.event(), result.cause());
-                replies.refuse(id, Answers.unavailable());
+                replies.refuse(id, Answers.of(command.event(), result.cause()));
             }
             mail.release();
             return Future.succeededFuture();

@@ -147,24 +147,12 @@ final class ShardGateway {
         }
     }
 
-    /** How many sessions Redis has not let go of yet. */
-    int lettingGo() {
-        return tenure == null ? 0 : tenure.lettingGo();
-    }
-
-    /** Gives the lease back and closes the connections. All sessions must have been let go of, or they are away now. */
+    /** Gives the lease back and closes the connections. Sessions that are still held are away then. */
     Future<Void> stop() {
         stopped = true;
         vertx.cancelTimer(timer);
         readNoMore();
-        Future<?> givenBack = tenure == null ? Future.succeededFuture() : giveBack(tenure);
+        Future<Void> givenBack = tenure == null ? Future.succeededFuture() : tenure.giveBack();
         return givenBack.otherwiseEmpty().eventually(bus::close).mapEmpty();
-    }
-
-    private static Future<?> giveBack(Tenure present) {
-        return present.giveBack()
-                .compose(outcome -> outcome instanceof Outcome.Ok<Integer>(Integer left) && left > 0
-                        ? giveBack(present)
-                        : Future.succeededFuture());
     }
 }

@@ -52,11 +52,6 @@ public final class ShardGateways {
         return gateways.stream().allMatch(ShardGateway::connected);
     }
 
-    /** How many sessions Redis has not let go of yet. */
-    public int lettingGo() {
-        return gateways.stream().mapToInt(ShardGateway::lettingGo).sum();
-    }
-
     /** Gives all leases back and closes the connections. */
     public Future<Void> stop() {
         return Future.join(gateways.stream().map(ShardGateway::stop).toList()).mapEmpty();

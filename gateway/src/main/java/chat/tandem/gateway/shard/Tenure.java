@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +23,13 @@ import org.slf4j.LoggerFactory;
 public final class Tenure {
     private static final Logger LOG = LoggerFactory.getLogger(Tenure.class);
     private static final long FIRST_PAUSE = 250;
-    private static final long LONGEST_PAUSE = 5_000;
+    private static final long LONGEST_PAUSE = 2_000;
 
     private final Vertx vertx;
     private final String gateway;
     private final ShardState state;
     private final Questions questions;
     private final Map<String, Recipient> recipients = new HashMap<>();
-    private int lettingGo;
     private boolean over;
 
     Tenure(Vertx vertx, String gateway, ShardState state, Questions questions) {
@@ -98,14 +98,12 @@ public final class Tenure {
      * dead, when others let go of all that it held.
      */
     public void letGoOf(Owner owner) {
-        lettingGo++;
         attempt(owner, FIRST_PAUSE);
     }
 
     /** The same for a session of which it is not known whether it was taken: a call may be stuck on its way. */
     public void letGoOfUnknown(Owner owner) {
         letGoOf(owner);
-        lettingGo++;
         vertx.setTimer(ScriptRunner.BUDGET_MILLIS + FIRST_PAUSE, timer -> attempt(owner, FIRST_PAUSE));
     }
 
@@ -114,22 +112,19 @@ public final class Tenure {
         return over;
     }
 
-    /** How many sessions Redis has not yet let go of. */
-    int lettingGo() {
-        return over ? 0 : lettingGo;
-    }
-
     private void attempt(Owner owner, long pause) {
         var unused = state.disconnect(owner.user(), owner.connection(), gateway)
                 .map(Tenure::answered)
                 .otherwise(false)
                 .onSuccess(answered -> {
-                    if (answered || over) {
-                        lettingGo--;
-                    } else {
-                        vertx.setTimer(pause, timer -> attempt(owner, Math.min(2 * pause, LONGEST_PAUSE)));
+                    if (!answered && !over) {
+                        vertx.setTimer(jittered(pause), timer -> attempt(owner, Math.min(2 * pause, LONGEST_PAUSE)));
                     }
                 });
+    }
+
+    private static long jittered(long pause) {
+        return ThreadLocalRandom.current().nextLong(pause / 2, pause) + 1;
     }
 
     private static boolean answered(Outcome<?> outcome) {
@@ -137,7 +132,12 @@ public final class Tenure {
                 && (refusal.kind() == Refusal.Kind.UNAVAILABLE || refusal.kind() == Refusal.Kind.LATE));
     }
 
-    Future<Outcome<Integer>> giveBack() {
-        return state.deregister(gateway);
+    /** Gives the lease back: what is still held is let go of in the same steps. */
+    Future<Void> giveBack() {
+        return state.deregister(gateway).compose(outcome -> {
+            boolean more = outcome instanceof Outcome.Ok<Integer>(Integer left) && left > 0;
+            over = !more;
+            return more ? giveBack() : Future.succeededFuture();
+        });
     }
 }

@@ -1,0 +1,93 @@
+package chat.tandem.gateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.tandem.common.bus.InboxEntry;
+import chat.tandem.common.state.Connected.Paired;
+import chat.tandem.common.state.SessionState;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MailTest {
+    private final List<String> written = new ArrayList<>();
+    private final Mail mail = new Mail(frame -> {
+        JsonObject json = new JsonObject(frame);
+        written.add(json.getString("event") + json.getJsonObject("data").getString("n"));
+    });
+
+    private static InboxEntry.Event entry(String event, @Nullable String conversation, long sequence) {
+        return new InboxEntry.Event("me", event, conversation, sequence, Buffer.buffer("{\"n\":" + sequence + "}"));
+    }
+
+    @Test
+    void onlyTheCurrentConversationGetsThrough() {
+        mail.deliver(entry("receive-message", "a", 1));
+        mail.deliver(entry("matched", "a", 0));
+        mail.deliver(entry("receive-message", "a", 2));
+        mail.deliver(entry("receive-message", "b", 3));
+        mail.deliver(entry("conversation-ended", "a", 0));
+        mail.deliver(entry("receive-message", "a", 4));
+        assertThat(written).containsExactly("matched0", "receive-message2", "conversation-ended0");
+        assertThat(mail.state()).isEqualTo(SessionState.IDLE);
+    }
+
+    @Test
+    void whatConcernsNoConversationAlwaysGetsThrough() {
+        mail.deliver(entry("online-count", null, 0));
+        assertThat(written).containsExactly("online-count0");
+    }
+
+    @Test
+    void heldEntriesAreWrittenInOrderAfterTheAnswer() {
+        mail.hold();
+        mail.deliver(entry("matched", "a", 0));
+        mail.deliver(entry("receive-message", "a", 1));
+        assertThat(written).isEmpty();
+        mail.release();
+        assertThat(written).containsExactly("matched0", "receive-message1");
+        assertThat(mail.highest()).isEqualTo(1);
+    }
+
+    @Test
+    void heldEntriesOfTheConversationThatWasLeftAreDropped() {
+        mail.deliver(entry("matched", "a", 0));
+        mail.hold();
+        mail.deliver(entry("receive-message", "a", 1));
+        mail.deliver(entry("matched", "b", 0));
+        mail.leave(SessionState.WAITING);
+        mail.release();
+        assertThat(written).containsExactly("matched0", "matched0");
+        assertThat(mail.conversation()).isEqualTo("b");
+    }
+
+    @Test
+    void whatRejoinedContainsIsNotWrittenAgain() {
+        mail.hold();
+        mail.deliver(entry("receive-message", "a", 3));
+        mail.deliver(entry("receive-message", "a", 4));
+        mail.deliver(entry("partner-typing", "a", 0));
+        mail.rejoin(new Paired("a", "partner", null, true, 3, List.of(), false));
+        mail.release();
+        assertThat(written).containsExactly("receive-message4", "partner-typing0");
+    }
+
+    @Test
+    void anEndThatIsStillOnItsWayIsLetThroughToWhoJoinedAgain() {
+        mail.deliver(entry("matched", "a", 0));
+        mail.become(SessionState.WAITING);
+        mail.deliver(entry("conversation-ended", "a", 0));
+        assertThat(written).containsExactly("matched0", "conversation-ended0");
+        assertThat(mail.state()).isEqualTo(SessionState.WAITING);
+    }
+
+    @Test
+    void thatTheSessionWasReplacedWaitsForNothing() {
+        mail.hold();
+        mail.deliver(entry("session-replaced", null, 0));
+        assertThat(written).containsExactly("session-replaced0");
+    }
+}
