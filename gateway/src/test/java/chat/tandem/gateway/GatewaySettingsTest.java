@@ -1,0 +1,82 @@
+package chat.tandem.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.tandem.common.config.BadSettingException;
+import chat.tandem.common.config.Config;
+import chat.tandem.common.config.SettingsReader;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatewaySettingsTest {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    private static GatewaySettings read(Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(Map.of("TANDEM_TOKEN_SECRET", "a:" + SECRET));
+        all.putAll(values);
+        return GatewaySettings.read(new SettingsReader(new Config(all)));
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheTable() {
+        GatewaySettings settings = read(Map.of());
+        assertThat(settings.port()).isEqualTo(8080);
+        assertThat(settings.host()).isEqualTo("0.0.0.0");
+        assertThat(settings.guests()).isTrue();
+        assertThat(settings.heartbeat()).hasSeconds(25);
+        assertThat(settings.helloDeadline()).hasSeconds(10);
+        assertThat(settings.commands()).hasToString("30/s burst 120");
+        assertThat(settings.tokens().host()).isNull();
+    }
+
+    @Test
+    void secretsMayHaveColonsAndTheFirstComesFirst() {
+        GatewaySettings settings = read(Map.of("TANDEM_TOKEN_SECRET", "new:" + SECRET + ":x,old:" + SECRET));
+        assertThat(settings.tokens().guestSecrets())
+                .extracting(secret -> secret.kid())
+                .containsExactly("new", "old");
+        assertThat(settings.tokens().guestSecrets().getFirst().value()).isEqualTo(SECRET + ":x");
+        assertThat(settings.toString()).doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TANDEM_TOKEN_SECRET, 0123456789abcdef0123456789abcdef",
+        "TANDEM_TOKEN_SECRET, a:short",
+        "TANDEM_TOKEN_SECRET, :0123456789abcdef0123456789abcdef",
+        "TANDEM_TOKEN_SECRET, 'a:0123456789abcdef0123456789abcdef,a:0123456789abcdef0123456789abcdeg'",
+        "TANDEM_TOKEN_SECRET, ''",
+        "TANDEM_TOKEN_JWKS_URL, https://host.example/keys",
+        "TANDEM_HEARTBEAT, 0s",
+        "TANDEM_HELLO_DEADLINE, soon",
+        "TANDEM_LIMIT_COMMANDS, many",
+        "TANDEM_LIMIT_HANDSHAKES, many",
+        "TANDEM_LIMIT_CONNECTIONS, 0",
+        "TANDEM_GATEWAY_LOOPS, 0",
+        "TANDEM_HTTP_PORT, 70000"
+    })
+    void aBadValueIsRefusedByItsKeyAndNeverShownWhereItIsSecret(String key, String value) {
+        assertThatThrownBy(() -> read(Map.of(key, value)))
+                .isInstanceOfSatisfying(BadSettingException.class, refusal -> {
+                    assertThat(refusal.key()).isEqualTo(key);
+                    if (key.equals("TANDEM_TOKEN_SECRET") && !value.isEmpty()) {
+                        assertThat(refusal.getMessage()).doesNotContain(value);
+                    }
+                });
+    }
+
+    @Test
+    void aHostsTokensNeedAnIssuerThatIsNotOurs() {
+        Map<String, String> host = Map.of("TANDEM_TOKEN_HOST_SECRET", SECRET);
+        assertThatThrownBy(() -> read(host)).hasMessageContaining("TANDEM_TOKEN_ISSUER");
+        Map<String, String> ours = new HashMap<>(host);
+        ours.put("TANDEM_TOKEN_ISSUER", "tandem");
+        assertThatThrownBy(() -> read(ours)).hasMessageContaining("TANDEM_TOKEN_ISSUER");
+        ours.put("TANDEM_TOKEN_ISSUER", "https://host.example");
+        assertThat(read(ours).tokens().host()).isNotNull();
+    }
+}
