@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * from Testcontainers where Docker answers, else from embedded binaries, which need nothing but a JDK and run as root or
  * not. It is started when it is first asked for, and stopped when the JVM's tests are done. Redis is emptied and a
  * database is made once per test method (or per class, where the parameter stands in a method for all of them), so a
- * method annotated {@code @BeforeEach} and its test get the same one.
+ * constructor, a method annotated {@code @BeforeEach} and the test itself get the same one.
  */
 public final class Stores implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(Stores.class);
@@ -30,6 +30,12 @@ public final class Stores implements ParameterResolver {
 
     /** For {@code @ExtendWith}. */
     public Stores() {}
+
+    /** A constructor runs once per test, so what it gets belongs to the test. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -6,15 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import chat.tandem.common.bus.MatcherEntry.Hint;
 import chat.tandem.common.redis.Backoff;
-import chat.tandem.common.redis.RedisSettings;
-import chat.tandem.common.state.Shards;
 import chat.tandem.testing.RedisProcess;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +21,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +35,7 @@ class WorkReaderTest {
             Duration.ofMillis(600),
             new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)));
 
-    private final List<Vertx> vertices = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private String url = "";
 
@@ -51,7 +46,7 @@ class WorkReaderTest {
 
     @AfterEach
     void closeAll() {
-        vertices.forEach(vertx -> vertx.close().await());
+        members.forEach(Member::close);
     }
 
     @Test
@@ -265,7 +260,7 @@ class WorkReaderTest {
         hint(one, 1);
         await().until(() -> seen.size() == 1);
         redis.restart();
-        await().until(one.bus.commands()::connected);
+        await().until(one.bus().commands()::connected);
         List<String> users = hint(one, 1);
         await().untilAsserted(() -> assertThat(seen).containsAll(users));
     }
@@ -274,10 +269,11 @@ class WorkReaderTest {
     void aReaderMayBeStartedBeforeRedis(RedisProcess redis) throws Exception {
         url = redis.url();
         redis.kill();
-        Member one = memberWithoutRedis();
+        Member one = Member.start(url);
+        members.add(one);
         one.hints(QUICK, done(seen));
         redis.restart();
-        await().until(one.bus.commands()::connected);
+        await().until(one.bus().commands()::connected);
         hint(one, 1);
         await().until(() -> seen.size() == 1);
     }
@@ -291,7 +287,7 @@ class WorkReaderTest {
                 new WriteEntry.Read("c", "a", 1, 6),
                 new WriteEntry.End("c", "a", "b", 7, "left", null));
         for (WriteEntry entry : entries) {
-            one.bus.append(Addresses.MESSAGES, entry).await(10, SECONDS);
+            one.bus().append(Addresses.MESSAGES, entry).await(10, SECONDS);
         }
         List<WriteEntry> read = new CopyOnWriteArrayList<>();
         one.read(Addresses.MESSAGES, QUICK, batch -> {
@@ -307,71 +303,27 @@ class WorkReaderTest {
         Member one = member();
         Address<MatcherEntry> small =
                 new Address<>("matcher", "matcher", Address.Duty.DONE, 2, Addresses.MATCHER.codec());
-        assertThat(one.bus.append(small, new Hint("a")).await(10, SECONDS)).isNotEmpty();
-        one.bus.append(small, new Hint("b")).await(10, SECONDS);
-        Future<String> third = one.bus.append(small, new Hint("c"));
+        assertThat(one.bus().append(small, new Hint("a")).await(10, SECONDS)).isNotEmpty();
+        one.bus().append(small, new Hint("b")).await(10, SECONDS);
+        Future<String> third = one.bus().append(small, new Hint("c"));
         await().until(third::failed);
         assertThat(third.cause()).isInstanceOf(RequestTimeoutException.class);
         assertThat(Long.parseLong(redis.command("TTL", "{0}:matcher"))).isPositive();
     }
 
-    /** The bus as one more service instance has it. */
     private Member member() {
-        Member member = memberWithoutRedis();
-        await().until(member.bus.commands()::connected);
+        Member member = Member.start(url);
+        members.add(member);
+        await().until(member.bus().commands()::connected);
         return member;
     }
 
-    private Member memberWithoutRedis() {
-        Vertx vertx = Vertx.vertx();
-        vertices.add(vertx);
-        Context loop = vertx.getOrCreateContext();
-        return new Member(
-                vertx,
-                loop,
-                on(
-                        loop,
-                        () -> ShardBus.open(
-                                vertx,
-                                RedisSettings.standalone(url),
-                                Shards.of(1).keys(0))));
-    }
-
-    private record Member(Vertx vertx, Context loop, ShardBus bus) {
-        <T> WorkReader<T> read(
-                Address<T> address, ReaderOptions options, Function<List<Delivery<T>>, Future<Void>> handler) {
-            return on(loop, () -> {
-                WorkReader<T> reader = WorkReader.create(vertx, bus, address, options, handler);
-                reader.start();
-                return reader;
-            });
-        }
-
-        WorkReader<MatcherEntry> hints(
-                ReaderOptions options, Function<List<Delivery<MatcherEntry>>, Future<Void>> handler) {
-            return read(Addresses.MATCHER, options, handler);
-        }
-
-        Future<Void> stop(WorkReader<?> reader) {
-            Promise<Void> stopped = Promise.promise();
-            loop.runOnContext(here -> reader.stop().onComplete(stopped));
-            return stopped.future();
-        }
-    }
-
-    private static <T> T on(Context loop, Supplier<T> action) {
-        Promise<T> promise = Promise.promise();
-        loop.runOnContext(here -> promise.complete(action.get()));
-        return promise.future().await();
-    }
-
     /** Appends hints for so many new users, one after another, and returns them. */
-    private static List<String> hint(Member process, int count) throws Exception {
+    private static List<String> hint(Member member, int count) throws Exception {
         List<String> users = new ArrayList<>();
-        await().until(process.bus.commands()::connected);
         for (int i = 0; i < count; i++) {
             String user = UUID.randomUUID().toString();
-            process.bus.append(Addresses.MATCHER, new Hint(user)).await(10, SECONDS);
+            member.bus().append(Addresses.MATCHER, new Hint(user)).await(10, SECONDS);
             users.add(user);
         }
         return users;
