@@ -1,7 +1,11 @@
 package chat.tandem.common.state.model;
 
+import chat.tandem.common.state.Outcome;
+import chat.tandem.common.state.Refusal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * What a step answers, in the plainest form: the kind and its values as text.
@@ -25,5 +29,16 @@ record Answer(String kind, List<String> values) {
 
     static Answer limited(long waitMs) {
         return of("rate-limited", waitMs);
+    }
+
+    /** What an outcome says; {@code ok} reads the result of one that is done. */
+    static <T> Answer of(Outcome<T> outcome, Function<T, Answer> ok) {
+        return switch (outcome) {
+            case Outcome.Ok<T>(var value) -> ok.apply(value);
+            case Outcome.Refused<T>(Refusal(var kind, var retryAfter)) -> {
+                String word = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                yield kind == Refusal.Kind.RATE_LIMITED ? limited(retryAfter) : of(word);
+            }
+        };
     }
 }

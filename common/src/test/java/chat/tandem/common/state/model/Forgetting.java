@@ -60,8 +60,7 @@ final class Forgetting {
         shard.away.clear();
         shard.gateways.clear();
         shard.on.clear();
-        shard.streams.keySet().removeIf(stream -> !stream.equals(Shard.MESSAGES) && !stream.equals(Shard.EVENTS));
-        shard.shown.keySet().retainAll(shard.streams.keySet());
+        shard.streams.removeAllButTheBus();
         shard.lastTick = null;
         shard.tickHolder = null;
     }

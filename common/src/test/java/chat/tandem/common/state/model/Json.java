@@ -10,11 +10,12 @@ import java.util.StringJoiner;
 final class Json {
     private Json() {}
 
-    /** An object of pairs of name and value: text is quoted, anything else stands as it is. */
-    static String object(Object... pairs) {
+    /** An object of the fields named, with these values: text is quoted, anything else stands as it is. */
+    static String object(String fields, Object... values) {
+        String[] names = fields.split(" ");
         StringJoiner object = new StringJoiner(",", "{", "}");
-        for (int i = 0; i < pairs.length; i += 2) {
-            object.add("\"" + pairs[i] + "\":" + (pairs[i + 1] instanceof String s ? "\"" + s + "\"" : pairs[i + 1]));
+        for (int i = 0; i < names.length; i++) {
+            object.add("\"" + names[i] + "\":" + (values[i] instanceof String text ? "\"" + text + "\"" : values[i]));
         }
         return object.toString();
     }

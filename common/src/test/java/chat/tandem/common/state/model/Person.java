@@ -69,6 +69,10 @@ final class Person {
         return connection == null;
     }
 
+    boolean isHereAndPaired() {
+        return state == State.PAIRED && !isAway();
+    }
+
     boolean isIn(String wanted) {
         return state == State.PAIRED && wanted.equals(conversation);
     }

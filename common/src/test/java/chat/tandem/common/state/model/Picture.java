@@ -52,7 +52,7 @@ record Picture(Map<String, Object> contents) {
         if (shard.tickHolder != null) {
             contents.put("tick-lock", shard.tickHolder);
         }
-        shard.streams.forEach((name, entries) -> contents.put(name, tail(entries, shard.shown.getOrDefault(name, 0))));
+        shard.streams.show(contents::put);
         talks(shard, inFull, contents);
         return new Picture(contents);
     }
@@ -86,13 +86,6 @@ record Picture(Map<String, Object> contents) {
             }
         }
         put(contents, "conversations", conversations);
-    }
-
-    /** How long a stream is, and what came since it was last compared. */
-    private static List<Object> tail(List<Map<String, String>> entries, int from) {
-        List<Object> tail = new ArrayList<>(List.of(String.valueOf(entries.size())));
-        tail.addAll(entries.subList(Math.min(from, entries.size()), entries.size()));
-        return tail;
     }
 
     private static List<String> brief(List<String> log) {

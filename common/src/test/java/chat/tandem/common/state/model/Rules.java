@@ -30,6 +30,8 @@ record Rules(
     static final long LOG_LIFE = 3_600_000;
     static final long ENDED_LIFE = 600_000;
     static final long GAP = 2_000;
+    /** Users that leave a dead gateway at a time, its own mark among them. */
+    static final int CHUNK = 5;
     /** Willing or alike, oldest first: as many are looked at. */
     static final int LOOKS = 8;
 }

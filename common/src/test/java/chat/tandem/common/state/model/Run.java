@@ -2,7 +2,6 @@ package chat.tandem.common.state.model;
 
 import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.state.StateSettings;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -123,95 +122,5 @@ final class Run {
                 8,
                 3,
                 shortGrace);
-    }
-
-    /** Does steps on a world. */
-    private static final class Stage {
-        private final World world;
-        private final ClientActs clients;
-        private final Duties duties;
-
-        Stage(World world) {
-            this.world = world;
-            clients = new ClientActs(world);
-            duties = new Duties(world);
-            world.performBy(this::perform);
-        }
-
-        void perform(Step step) {
-            Random random = step.random();
-            if (random.nextBoolean()) {
-                world.advance(random.nextInt(150));
-            }
-            switch (step.kind()) {
-                case CONNECT -> clients.connect(random);
-                case DISCONNECT -> clients.disconnect(random);
-                case JOIN -> clients.join(random);
-                case LEAVE_QUEUE -> clients.leaveQueue(random);
-                case NEXT -> clients.next(random);
-                case SEND -> clients.send(random);
-                case SEND_AGAIN -> clients.sendAgain(random);
-                case TYPING -> clients.typing(random);
-                case READ -> clients.read(random);
-                case LEAVE -> clients.leave(random);
-                case PAIR -> duties.pair(random);
-                case EXPIRE -> duties.expire(random);
-                case REAP -> duties.reap(random);
-                case TICK -> duties.tick(random);
-                case SWEEP -> duties.sweep(random);
-                case REGISTER -> duties.register(random);
-                case RENEW -> duties.renew(random);
-                case DEREGISTER -> duties.deregister(random);
-                case READ_INBOX -> duties.readInbox(random);
-                case REUNION -> reunion(random);
-                case BLOCK -> block(random);
-                case STORE -> store();
-                case WAIT_SECONDS -> world.advance(random.nextInt(13_000));
-                case WAIT_MINUTES -> world.advance(10_000 + random.nextInt(700_000));
-                case WAIT_AN_HOUR -> world.advance(3_650_000);
-                case SILENCE -> world.silence();
-            }
-        }
-
-        /** Two who have just parted wait alone until only each other is left to them. */
-        private void reunion(Random random) {
-            String user = world.user(random, person -> person.state == Person.State.PAIRED && !person.isAway());
-            Person person = world.shard.sessions.get(user);
-            if (person == null || person.partner == null) {
-                return;
-            }
-            String partner = person.partner;
-            clients.leave(user, random);
-            clients.everybodyLeavesTheQueue(random);
-            clients.join(user, List.of(), random);
-            clients.join(partner, List.of(), random);
-            world.advance(world.rules.lastResort() - random.nextInt(2));
-            duties.renew(random);
-            duties.pair(List.of(user), random.nextInt(4) > 0, random);
-        }
-
-        /** Persistence loads a block; it is written past the scripts here, as far as it matters to them. */
-        private void block(Random random) {
-            String user = world.user(random, person -> person.state == Person.State.WAITING);
-            String other = world.user(random, person -> person.state == Person.State.WAITING);
-            List<String> pair = Shard.sorted(user, other);
-            long until = world.shard.now + random.nextInt(200_000);
-            String member = String.join("|", pair);
-            String key = world.keys.fixed("blocks");
-            world.real.send(Command.ZADD, key, until, member);
-            world.real.send(Command.PEXPIRE, key, Rules.SHARD_LIFE);
-            world.shard.blocks.put(member, until);
-        }
-
-        /** Everything that waits is stored or read, and trimmed by its readers. */
-        private void store() {
-            for (String stream : List.of(Shard.MATCHER, Shard.MESSAGES, Shard.EVENTS)) {
-                if (world.shard.stream(stream).isEmpty()) {
-                    continue;
-                }
-                world.real.send(Command.XTRIM, world.keys.fixed(stream), "MAXLEN", 0);
-                world.shard.trim(stream);
-            }
-        }
     }
 }

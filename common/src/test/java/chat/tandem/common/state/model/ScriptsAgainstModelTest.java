@@ -32,6 +32,7 @@ class ScriptsAgainstModelTest {
         "a dead gateway",
         "a gap",
         "a gateway that stops",
+        "a gateway reaped in part",
         "a recent partner",
         "a second tab idle",
         "a second tab paired",

@@ -1,8 +1,6 @@
 package chat.tandem.common.state.model;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,10 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What one shard holds: the key table as plain collections, and what several rules do alike. */
 final class Shard {
-    static final String MATCHER = "matcher";
-    static final String MESSAGES = "messages";
-    static final String EVENTS = "events";
-
     final Rules rules;
     long now;
     final Map<String, Person> sessions = new TreeMap<>();
@@ -30,15 +24,11 @@ final class Shard {
     final Map<String, Long> gateways = new TreeMap<>();
 
     final Map<String, TreeSet<String>> on = new TreeMap<>();
-    /** The streams by name, each entry's fields in order. */
-    final Map<String, List<Map<String, String>>> streams = new TreeMap<>();
-
+    final Streams streams = new Streams();
     final Lives lives = new Lives();
     /** Conversations whose log or results changed since this was last emptied. */
     final Set<String> touched = new TreeSet<>();
 
-    /** By stream, how many of its entries were compared already. */
-    final Map<String, Integer> shown = new TreeMap<>();
     /** How often each situation was met, to see that a run is worth its time. */
     final Map<String, Integer> met = new TreeMap<>();
 
@@ -51,10 +41,6 @@ final class Shard {
     Shard(Rules rules, long now) {
         this.rules = rules;
         this.now = now;
-    }
-
-    static String inbox(String gateway) {
-        return "inbox:" + gateway;
     }
 
     Person person(String user) {
@@ -83,28 +69,8 @@ final class Shard {
         return sessions.values().stream().filter(person -> !person.isAway()).count();
     }
 
-    /** A stream's entries, oldest first; empty also where there is no stream. */
-    List<Map<String, String>> stream(String name) {
-        return streams.getOrDefault(name, List.of());
-    }
-
     boolean overBacklog() {
-        return stream(MESSAGES).size() >= rules.backlog();
-    }
-
-    /** Its reader has read and trimmed it. */
-    void trim(String name) {
-        streams.put(name, new ArrayList<>());
-        shown.remove(name);
-    }
-
-    /** Appends pairs of field and value. */
-    void append(String stream, Object... fields) {
-        Map<String, String> entry = new LinkedHashMap<>();
-        for (int i = 0; i < fields.length; i += 2) {
-            entry.put(String.valueOf(fields[i]), String.valueOf(fields[i + 1]));
-        }
-        streams.computeIfAbsent(stream, any -> new ArrayList<>()).add(entry);
+        return streams.of(Streams.MESSAGES).size() >= rules.backlog();
     }
 
     void met(String situation) {
@@ -117,31 +83,21 @@ final class Shard {
         if (gateway == null || to.connection == null || gateways.getOrDefault(gateway, 0L) == 0) {
             return;
         }
-        List<Map<String, String>> inbox = streams.get(inbox(gateway));
-        if (inbox == null) {
+        String inbox = Streams.inbox(gateway);
+        if (!streams.exists(inbox)) {
             return;
         }
-        if (inbox.size() >= rules.inboxBound()) {
+        if (streams.of(inbox).size() >= rules.inboxBound()) {
             gateways.put(gateway, 0L);
             met("an overrun inbox");
             return;
         }
         met("event " + event);
         if (conversation == null) {
-            append(inbox(gateway), "to", to.connection, "event", event, "data", data);
+            streams.append(inbox, "to event data", to.connection, event, data);
         } else {
-            append(
-                    inbox(gateway),
-                    "to",
-                    to.connection,
-                    "event",
-                    event,
-                    "conversation",
-                    conversation,
-                    "sequence",
-                    sequence,
-                    "data",
-                    data);
+            streams.append(
+                    inbox, "to event conversation sequence data", to.connection, event, conversation, sequence, data);
         }
     }
 
@@ -150,7 +106,7 @@ final class Shard {
     }
 
     void hint(String user) {
-        append(MATCHER, "v", 1, "type", "hint", "user", user);
+        streams.append(Streams.MATCHER, "v type user", 1, "hint", user);
     }
 
     /** Nobody holds the session any more. */
@@ -181,44 +137,24 @@ final class Shard {
                 "conversation-ended",
                 talk.conversation,
                 0,
-                Json.object("conversationId", talk.conversation, "reason", reason));
+                Json.object("conversationId reason", talk.conversation, reason));
         part(by, partner.user, talk.conversation, reason);
         part(partner, by.user, talk.conversation, reason);
-        List<String> both = sorted(by.user, partner.user);
-        append(
-                MESSAGES,
-                "v",
+        String a = sorted(by.user, partner.user).get(0);
+        String b = sorted(by.user, partner.user).get(1);
+        streams.append(
+                Streams.MESSAGES,
+                "v type conversation a b endedAt reason by",
                 1,
-                "type",
                 "end",
-                "conversation",
                 talk.conversation,
-                "a",
-                both.get(0),
-                "b",
-                both.get(1),
-                "endedAt",
+                a,
+                b,
                 now,
-                "reason",
                 reason,
-                "by",
                 by.user);
-        append(
-                EVENTS,
-                "v",
-                1,
-                "type",
-                "ended",
-                "conversation",
-                talk.conversation,
-                "a",
-                both.get(0),
-                "b",
-                both.get(1),
-                "at",
-                now,
-                "reason",
-                reason);
+        streams.append(
+                Streams.EVENTS, "v type conversation a b at reason", 1, "ended", talk.conversation, a, b, now, reason);
     }
 
     /** What is kept of a conversation ends this long from now, unless it is refreshed. */

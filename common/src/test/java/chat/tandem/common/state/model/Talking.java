@@ -58,25 +58,19 @@ final class Talking {
         talk.seen.remove(field);
         talk.seen.put(field, new Talk.First(sequence, shard.now));
         shard.keep(talk, Rules.LOG_LIFE);
-        shard.append(Shard.MESSAGES, "v", 1, "type", "message", "conversation", talk.conversation, "data", data);
-        shard.append(
-                Shard.EVENTS,
-                "v",
+        shard.streams.append(Streams.MESSAGES, "v type conversation data", 1, "message", talk.conversation, data);
+        shard.streams.append(
+                Streams.EVENTS,
+                "v type conversation sequence from kind at",
                 1,
-                "type",
                 "message",
-                "conversation",
                 talk.conversation,
-                "sequence",
                 sequence,
-                "from",
                 person.user,
-                "kind",
                 sending.kind(),
-                "at",
                 shard.now);
         if (shard.rules.eventBodies()) {
-            shard.stream(Shard.EVENTS).getLast().put("data", data);
+            shard.streams.of(Streams.EVENTS).getLast().put("data", data);
         }
         shard.tell(partner(person), "receive-message", talk.conversation, sequence, data);
         return Answer.ok(sequence, shard.now, false);
@@ -92,7 +86,7 @@ final class Talking {
                 "partner-typing",
                 conversation,
                 0,
-                Json.object("conversationId", conversation, "typing", typing));
+                Json.object("conversationId typing", conversation, typing));
         return Answer.ok();
     }
 
@@ -108,26 +102,21 @@ final class Talking {
         }
         if (sequence > person.read) {
             person.read = sequence;
-            shard.append(
-                    Shard.MESSAGES,
-                    "v",
+            shard.streams.append(
+                    Streams.MESSAGES,
+                    "v type conversation user sequence at",
                     1,
-                    "type",
                     "read",
-                    "conversation",
                     conversation,
-                    "user",
                     user,
-                    "sequence",
                     sequence,
-                    "at",
                     shard.now);
             shard.tell(
                     partner(person),
                     "message-read",
                     conversation,
                     0,
-                    Json.object("conversationId", conversation, "sequence", sequence));
+                    Json.object("conversationId sequence", conversation, sequence));
         }
         return Answer.ok();
     }

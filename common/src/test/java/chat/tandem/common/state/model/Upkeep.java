@@ -13,7 +13,7 @@ final class Upkeep {
     }
 
     Answer register(String gateway) {
-        shard.append(Shard.inbox(gateway), "registered", shard.now);
+        shard.streams.append(Streams.inbox(gateway), "registered", shard.now);
         shard.on.put(gateway, new TreeSet<>(Set.of("")));
         return extend(gateway);
     }
@@ -23,7 +23,7 @@ final class Upkeep {
         if (shard.gateways.getOrDefault(gateway, 0L) == 0) {
             return Answer.GONE;
         }
-        if (!shard.on.containsKey(gateway) || !shard.streams.containsKey(Shard.inbox(gateway))) {
+        if (!shard.on.containsKey(gateway) || !shard.streams.exists(Streams.inbox(gateway))) {
             shard.gateways.put(gateway, 0L);
             return Answer.GONE;
         }
@@ -32,14 +32,14 @@ final class Upkeep {
 
     private Answer extend(String gateway) {
         shard.gateways.put(gateway, shard.now + shard.rules.lease());
-        shard.lives.exact(Shard.inbox(gateway), shard.now + Rules.SHARD_LIFE);
+        shard.lives.exact(Streams.inbox(gateway), shard.now + Rules.SHARD_LIFE);
         shard.lives.exact("on:" + gateway, shard.now + Rules.SHARD_LIFE);
         shard.lives.renewFixed(Picture.of(shard, any -> false).keys(), shard.now);
         return Answer.ok(shard.now + shard.rules.lease(), shard.online());
     }
 
     /**
-     * Lets the users of a gateway go and removes it; with fewer than 200 users it takes one call.
+     * Lets a chunk of a gateway's users go; the first one marks it dead, the last one removes it.
      *
      * @param own whether the gateway itself wants to stop, alive as it is
      */
@@ -52,15 +52,20 @@ final class Upkeep {
             return Answer.of("alive");
         }
         shard.met(own ? "a gateway that stops" : "a dead gateway");
-        for (String user : List.copyOf(shard.on.getOrDefault(gateway, new TreeSet<>()))) {
+        TreeSet<String> held = shard.on.getOrDefault(gateway, new TreeSet<>());
+        for (String user : held.stream().limit(Rules.CHUNK).toList()) {
             if (!user.isEmpty()) {
                 shard.goAway(shard.person(user));
             }
         }
+        if (held.size() > 1) {
+            shard.met("a gateway reaped in part");
+            shard.gateways.put(gateway, 0L);
+            return Answer.ok(held.size() - 1);
+        }
         shard.gateways.remove(gateway);
         shard.on.remove(gateway);
-        shard.streams.remove(Shard.inbox(gateway));
-        shard.shown.remove(Shard.inbox(gateway));
+        shard.streams.remove(Streams.inbox(gateway));
         return Answer.ok(0);
     }
 
@@ -76,7 +81,7 @@ final class Upkeep {
         if (person.state == Person.State.PAIRED && person.partner != null) {
             Person partner = shard.person(person.partner);
             if (!partner.isAway()) {
-                keys.add(Shard.inbox(String.valueOf(partner.gateway)));
+                keys.add(Streams.inbox(String.valueOf(partner.gateway)));
             }
             if (person.announced) {
                 keys.add("log:" + person.conversation);
@@ -126,7 +131,7 @@ final class Upkeep {
                 "partner-disconnected",
                 conversation,
                 0,
-                Json.object("conversationId", conversation, "until", until));
+                Json.object("conversationId until", conversation, until));
     }
 
     /** After a stop longer than allowed every lease and every due moment moves by it; then nothing is judged too early. */

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Stands between the real runner and Redis. It runs the scripts' real text with three changes: the time is the test's,
- * and a log and the remembered results are short; it sets the deadline of each call; and it lets a watcher see each
+ * Stands between the real runner and Redis. It runs the scripts' real text with few changes: the time is the test's,
+ * and a log, the remembered results and a chunk of a dead gateway are small; it sets the deadline of each call; and it lets a watcher see each
  * answer before the runner does, so that others can act between a `moved` and its continuation.
  */
 final class Wire implements Function<Request, Future<Response>> {
@@ -35,6 +35,14 @@ final class Wire implements Function<Request, Future<Response>> {
     interface Watcher {
         void saw(Exchange exchange);
     }
+
+    /** A chunk that is small, and the same in each run of a seed. */
+    private static final String FIRST_OF_ALL = """
+            (function()
+              local all = call('SMEMBERS', on_of(gateway))
+              table.sort(all)
+              return {unpack(all, 1, %d)}
+            end)()""".formatted(Rules.CHUNK);
 
     private record Changed(String name, String sha) {}
 
@@ -55,6 +63,9 @@ final class Wire implements Function<Request, Future<Response>> {
                     script.source(), "redis.call('TIME')", "redis.call('MGET', 'clock:seconds', 'clock:micros')");
             text = replace(text, "local LOG = 100\n", "local LOG = " + rules.log() + "\n");
             text = replace(text, "local SEEN = 256\n", "local SEEN = " + rules.seen() + "\n");
+            if (script.name().equals("reap")) {
+                text = replace(text, "call('SRANDMEMBER', on_of(gateway), 200)", FIRST_OF_ALL);
+            }
             Request load = Request.cmd(Command.SCRIPT).arg("LOAD").arg(text);
             scripts.put(
                     script.sha(),

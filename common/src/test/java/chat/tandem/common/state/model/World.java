@@ -1,10 +1,6 @@
 package chat.tandem.common.state.model;
 
-import chat.tandem.common.state.Beliefs;
 import chat.tandem.common.state.Keys;
-import chat.tandem.common.state.Outcome;
-import chat.tandem.common.state.Owner;
-import chat.tandem.common.state.Refusal;
 import chat.tandem.common.state.Script;
 import chat.tandem.common.state.ShardState;
 import chat.tandem.common.state.ShardUpkeep;
@@ -15,23 +11,16 @@ import io.vertx.redis.client.RedisConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** A shard and its model side by side, what the people and gateways around it remember, and how one is held to the other. */
+/** A shard and its model side by side, and how one is held to the other. */
 final class World {
-    static final int USERS = 50;
-    private static final int FEW = 6;
-    static final int GATEWAYS = 4;
     /** Any moment will do. */
     private static final long BEGINNING = 1_800_000_000_000L;
 
@@ -49,20 +38,6 @@ final class World {
             "reap");
     private static final List<String> UPKEEP_SCRIPTS = List.of("pair", "expire", "tick", "sweep");
 
-    /** What a user's clients remember, oldest first. */
-    static final class Memory {
-        final List<String> connections = new ArrayList<>();
-        final List<String> conversations = new ArrayList<>();
-        final List<Sending> messages = new ArrayList<>();
-
-        static <T> void keep(List<T> list, T last) {
-            list.add(last);
-            if (list.size() > 8) {
-                list.removeFirst();
-            }
-        }
-    }
-
     final Rules rules;
     final Keys keys = Shards.of(1).keys(0);
     final RealShard real;
@@ -73,20 +48,12 @@ final class World {
     final Shard shard;
     final Talking talking;
     final Queueing queueing;
+    final Matching matching;
     final Visiting visiting;
     final Upkeep upkeepModel;
 
-    final List<String> users = IntStream.range(0, USERS)
-            .mapToObj(i -> "00000000-0000-4000-8000-" + String.format("%012d", i * 7919 % 1000))
-            .toList();
-    final Map<String, Memory> memories = new HashMap<>();
-    /** The gateway in each of the places; an old one may live on beside it in what others believe. */
-    final List<String> gateways = new ArrayList<>();
-
-    private final Map<String, Owner> owners = new HashMap<>();
-    private final Map<String, String> gatewayOf = new HashMap<>();
+    final Crowd crowd;
     private final Deque<String> notes = new ArrayDeque<>();
-    private int names;
     private int depth;
     private int looks;
     private Consumer<Step> performer = step -> {};
@@ -103,83 +70,16 @@ final class World {
         upkeep = new ShardUpkeep(wire, keys, settings);
         talking = new Talking(shard);
         queueing = new Queueing(shard);
+        matching = new Matching(shard);
         visiting = new Visiting(shard);
         upkeepModel = new Upkeep(shard);
-        users.forEach(user -> memories.put(user, new Memory()));
+        crowd = new Crowd(shard);
     }
 
     /** How a step inside another is done. */
     void performBy(Consumer<Step> how) {
         performer = how;
     }
-
-    /** A new name, the same in each run of a seed. */
-    String fresh(String kind) {
-        return kind + "-" + names++;
-    }
-
-    String freshUuid() {
-        return String.format("10000000-0000-7000-8000-%012d", names++);
-    }
-
-    // Choosing
-
-    <T> T anyOf(List<T> list, Random random) {
-        return list.get(random.nextInt(list.size()));
-    }
-
-    /** A user of whom this holds, in every other case one of a few, who therefore meet again; anybody where there is none. */
-    String user(Random random, Predicate<Person> wanted) {
-        List<String> some = random.nextBoolean() ? users : users.subList(0, FEW);
-        List<String> fitting = some.stream()
-                .filter(user -> shard.sessions.containsKey(user) && wanted.test(shard.person(user)))
-                .toList();
-        return anyOf(fitting.isEmpty() ? some : fitting, random);
-    }
-
-    Memory memory(String user) {
-        return memories.computeIfAbsent(user, any -> new Memory());
-    }
-
-    /** Mostly the connection that holds the session, else one from before, or one that never was. */
-    Owner owner(String user, Random random) {
-        Person person = shard.sessions.get(user);
-        List<String> before = memory(user).connections;
-        String connection = person == null ? null : person.connection;
-        if (connection == null || random.nextInt(12) == 0) {
-            connection = before.isEmpty() || random.nextInt(20) == 0 ? fresh("nobody") : anyOf(before, random);
-        }
-        return owner(user, connection);
-    }
-
-    Owner owner(String user, String acting) {
-        return owners.computeIfAbsent(acting, any -> new Owner(user, acting, new Beliefs()));
-    }
-
-    /** Mostly the conversation one is in, else one from before, or one that never was. */
-    String conversation(String user, Random random) {
-        Person person = shard.sessions.get(user);
-        String conversation = person == null ? null : person.conversation;
-        if (conversation != null && random.nextInt(10) > 0) {
-            return conversation;
-        }
-        List<String> before = memory(random.nextInt(6) == 0 ? anyOf(users, random) : user).conversations;
-        return before.isEmpty() || random.nextInt(8) == 0 ? freshUuid() : anyOf(before, random);
-    }
-
-    void connected(String user, String connection, String gateway) {
-        gatewayOf.put(connection, gateway);
-        List<String> known = memory(user).connections;
-        if (!known.contains(connection)) {
-            Memory.keep(known, connection);
-        }
-    }
-
-    String gatewayOf(String connection) {
-        return gatewayOf.getOrDefault(connection, "nowhere");
-    }
-
-    // Doing
 
     /** Calls the real thing, others acting meanwhile where its names had moved, then the model, and compares. */
     void both(Random random, String what, Supplier<Future<Answer>> call, Function<Answer, Answer> model) {
@@ -250,18 +150,6 @@ final class World {
         return String.join("\n", notes).replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-([0-9a-f]{8})", "");
     }
 
-    static <T> Answer answer(Outcome<T> outcome, Function<T, Answer> ok) {
-        return switch (outcome) {
-            case Outcome.Ok<T>(var value) -> ok.apply(value);
-            case Outcome.Refused<T>(Refusal(var kind, var retryAfter)) -> {
-                String word = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-                yield kind == Refusal.Kind.RATE_LIMITED ? Answer.limited(retryAfter) : Answer.of(word);
-            }
-        };
-    }
-
-    // Time and comparing
-
     /**
      * Lets time pass, but not so much that gateways or the shard would die of it: that is what {@link #silence} is for.
      */
@@ -305,6 +193,6 @@ final class World {
             throw new Difference(differences.stream().limit(20).collect(Collectors.joining("\n")));
         }
         shard.touched.clear();
-        shard.streams.forEach((name, entries) -> shard.shown.put(name, entries.size()));
+        shard.streams.areCompared();
     }
 }

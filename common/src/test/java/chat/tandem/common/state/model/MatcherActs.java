@@ -1,6 +1,5 @@
 package chat.tandem.common.state.model;
 
-import chat.tandem.common.state.Lease;
 import chat.tandem.common.state.Match;
 import chat.tandem.common.state.ScriptRunner;
 import chat.tandem.common.state.ShardUpkeep;
@@ -15,82 +14,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** What gateways do for themselves, and matchers for all. */
-final class Duties {
+/** What matchers do for all. */
+final class MatcherActs {
     private final World world;
+    private final Crowd crowd;
     private final Shard shard;
 
-    Duties(World world) {
+    MatcherActs(World world) {
         this.world = world;
-        this.shard = world.shard;
+        crowd = world.crowd;
+        shard = world.shard;
     }
-
-    // Gateways
-
-    /** A gateway starts in a free place, or one that found itself dead comes back under a new id. */
-    void register(Random random) {
-        if (world.gateways.size() == World.GATEWAYS) {
-            int place = random.nextInt(World.GATEWAYS);
-            if (shard.gateways.getOrDefault(world.gateways.get(place), 0L) > 0) {
-                return;
-            }
-            world.gateways.remove(place);
-        }
-        String gateway = world.fresh("gateway");
-        world.bothEvenLate(
-                random,
-                "register " + gateway,
-                () -> world.state.register(gateway).map(outcome -> World.answer(outcome, Duties::lease)),
-                () -> world.upkeepModel.register(gateway));
-        world.gateways.add(gateway);
-    }
-
-    /** Each on its own, or all in a row, as when nothing is wrong. */
-    void renew(Random random) {
-        List<String> all = random.nextInt(3) > 0
-                ? List.copyOf(world.gateways)
-                : world.gateways.isEmpty() ? List.of() : List.of(world.anyOf(world.gateways, random));
-        for (String gateway : all) {
-            world.bothEvenLate(
-                    random,
-                    "renew " + gateway,
-                    () -> world.state.renew(gateway).map(outcome -> World.answer(outcome, Duties::lease)),
-                    () -> world.upkeepModel.renew(gateway));
-        }
-    }
-
-    private static Answer lease(Lease lease) {
-        return Answer.ok(lease.until(), lease.online());
-    }
-
-    void deregister(Random random) {
-        if (world.gateways.isEmpty()) {
-            return;
-        }
-        String gateway = world.anyOf(world.gateways, random);
-        world.bothEvenLate(
-                random,
-                "deregister " + gateway,
-                () -> world.state.deregister(gateway).map(outcome -> World.answer(outcome, Answer::ok)),
-                () -> world.upkeepModel.reap(gateway, true));
-        if (!shard.gateways.containsKey(gateway)) {
-            world.gateways.remove(gateway);
-        }
-    }
-
-    /** A gateway reads its inbox and trims what it read. */
-    void readInbox(Random random) {
-        for (String gateway : List.copyOf(shard.on.keySet())) {
-            List<?> inbox = shard.streams.get(Shard.inbox(gateway));
-            if (inbox != null && random.nextInt(4) > 0) {
-                world.note("reads its inbox: " + gateway);
-                world.real.send(Command.XTRIM, world.keys.inbox(gateway), "MAXLEN", 0);
-                shard.trim(Shard.inbox(gateway));
-            }
-        }
-    }
-
-    // Matchers
 
     void pair(Random random) {
         pair(wanted(random), random.nextInt(3) == 0, random);
@@ -99,7 +33,7 @@ final class Duties {
     void pair(List<String> users, boolean sweep, Random random) {
         long deadline = world.deadline(random);
         world.note("pair " + users + (sweep ? " in a sweep" : ""));
-        world.wire.believe(random.nextInt(3) == 0 ? random.nextInt(World.GATEWAYS) : World.GATEWAYS + 10);
+        world.wire.believe(random.nextInt(3) == 0 ? random.nextInt(Crowd.GATEWAYS) : Crowd.GATEWAYS + 10);
         List<Match> made = world.wire.call(
                 deadline,
                 exchange -> {
@@ -119,10 +53,10 @@ final class Duties {
         Set<String> users = new LinkedHashSet<>();
         switch (random.nextInt(3)) {
             case 0 -> users.addAll(shard.queue.keySet());
-            case 1 -> shard.stream(Shard.MATCHER).forEach(hint -> users.add(hint.getOrDefault("user", "")));
+            case 1 -> shard.streams.of(Streams.MATCHER).forEach(hint -> users.add(hint.getOrDefault("user", "")));
             default -> {
                 for (int i = 0; i < 6; i++) {
-                    users.add(world.anyOf(world.users, random));
+                    users.add(crowd.anyOf(crowd.users, random));
                 }
             }
         }
@@ -149,7 +83,7 @@ final class Duties {
             if (shard.overBacklog()) {
                 break;
             }
-            Queueing.Choice choice = world.queueing.choice(user, sweep);
+            Matching.Choice choice = world.matching.choice(user, sweep);
             boolean matched =
                     next < matches.size() && matches.get(next).get(0).toString().equals(user);
             if (matched) {
@@ -163,11 +97,11 @@ final class Duties {
         }
         if (exchange.status().equals("unavailable") != shard.overBacklog() && !moved && matches.isEmpty()) {
             throw new Difference("pair answered " + exchange.status() + " with "
-                    + shard.stream(Shard.MESSAGES).size() + " entries waiting");
+                    + shard.streams.of(Streams.MESSAGES).size() + " entries waiting");
         }
     }
 
-    private void met(Queueing.Choice choice, Response match) {
+    private void met(Matching.Choice choice, Response match) {
         String user = match.get(0).toString();
         String other = match.get(1).toString();
         String conversation = match.get(2).toString();
@@ -179,9 +113,9 @@ final class Duties {
         if (match.get(3).toLong() != waited || match.get(4).toLong() != otherWaited) {
             throw new Difference("pair told other waits than " + waited + " and " + otherWaited + ": " + match);
         }
-        world.queueing.meet(user, other, conversation);
-        World.Memory.keep(world.memory(user).conversations, conversation);
-        World.Memory.keep(world.memory(other).conversations, conversation);
+        world.matching.meet(user, other, conversation);
+        Crowd.Memory.keep(crowd.memory(user).conversations, conversation);
+        Crowd.Memory.keep(crowd.memory(other).conversations, conversation);
     }
 
     void expire(Random random) {
@@ -224,8 +158,9 @@ final class Duties {
         if (known.isEmpty()) {
             return;
         }
-        String gateway = world.anyOf(lapsed.isEmpty() || random.nextInt(4) == 0 ? known : lapsed, random);
+        String gateway = crowd.anyOf(lapsed.isEmpty() || random.nextInt(4) == 0 ? known : lapsed, random);
         world.note("reap " + gateway);
+        String[] expected = {""};
         int left = world.wire.call(
                 0,
                 exchange -> {
@@ -233,14 +168,16 @@ final class Duties {
                         world.meanwhile(exchange, random);
                     } else {
                         Answer should = world.upkeepModel.reap(gateway, false);
+                        expected[0] =
+                                should.kind().equals("ok") ? should.values().getFirst() : "0";
                         if (!should.kind().equals(exchange.status())) {
                             throw new Difference("reap answered " + exchange.status() + ", not " + should);
                         }
                     }
                 },
                 () -> world.upkeep.reap(gateway));
-        if (left != 0) {
-            throw new Difference("reap left " + left);
+        if (!String.valueOf(left).equals(expected[0])) {
+            throw new Difference("reap left " + left + ", not " + expected[0]);
         }
     }
 
@@ -250,7 +187,7 @@ final class Duties {
             world.real.send(Command.DEL, world.keys.fixed("tick-lock"));
             shard.tickHolder = null;
         }
-        String holder = world.fresh("matcher");
+        String holder = crowd.fresh("matcher");
         world.note("tick " + holder);
         Tick tick = world.wire.call(
                 0,
