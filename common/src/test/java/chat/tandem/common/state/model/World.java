@@ -159,6 +159,7 @@ final class World {
             return;
         }
         note("  " + millis + " ms pass");
+        shard.lives.settle(Picture.of(shard, any -> false).keys(), shard.now);
         real.advance(millis);
         shard.now += millis;
         if (shard.lives.anyMayHaveEnded(shard.now)) {
