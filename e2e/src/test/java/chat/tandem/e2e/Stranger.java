@@ -13,15 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who looks for strangers, talks a while, says goodbye and goes on to the next, or breaks off without a word:
- * as a client should behave, and noting everything in a {@link Ledger}. Lives on one event loop.
+ * Somebody who looks for strangers, has a {@link Talk} with each and goes on to the next, as a client should behave, and
+ * notes everything in a {@link Ledger}. Lives on one event loop.
  */
 final class Stranger {
-    private static final String GOODBYE = "goodbye";
     private static final List<String> INTERESTS = List.of("music", "Ships", "chess");
 
     private final Vertx vertx;
@@ -35,26 +34,6 @@ final class Stranger {
     private boolean lastCall;
     private int talks;
 
-    /** The conversation that this side is in. */
-    private static final class Talk {
-        final String conversation;
-        final String partner;
-        final int length;
-        final boolean breaksOff;
-        int sent;
-        int received;
-        boolean goodbyeSent;
-        boolean goodbyeReceived;
-        boolean leaving;
-
-        Talk(String conversation, String partner, int length, boolean breaksOff) {
-            this.conversation = conversation;
-            this.partner = partner;
-            this.length = length;
-            this.breaksOff = breaksOff;
-        }
-    }
-
     Stranger(Vertx vertx, long seed, Ledger ledger) {
         this.vertx = vertx;
         this.random = new Random(seed);
@@ -66,13 +45,17 @@ final class Stranger {
         return ChatClient.connect(sockets, gateway, this::happened)
                 .compose(connected -> {
                     client = connected;
-                    connected.closed().onSuccess(code -> ended(connected, code));
+                    connected.closed().onSuccess(code -> closed(connected, code));
                     return connected.command("hello", Map.of("name", "Stranger " + random.nextInt(1_000)));
                 })
                 .compose(session -> {
                     user = session.path("userId").asText();
                     return join();
                 });
+    }
+
+    String user() {
+        return user;
     }
 
     /** How many conversations it has had. */
@@ -89,17 +72,6 @@ final class Stranger {
         return gone.future();
     }
 
-    private Future<Void> join() {
-        joining = true;
-        return command("join-queue", interests()).mapEmpty();
-    }
-
-    private Map<String, ?> interests() {
-        return random.nextBoolean()
-                ? Map.of()
-                : Map.of("interests", List.of(INTERESTS.get(random.nextInt(INTERESTS.size()))));
-    }
-
     private void leaveQueue() {
         command("leave-queue", Map.of())
                 .onSuccess(idle -> disconnect())
@@ -110,7 +82,7 @@ final class Stranger {
         var unused = client().close();
     }
 
-    private void ended(ChatClient connection, int code) {
+    private void closed(ChatClient connection, int code) {
         connection.violations().forEach(ledger::fault);
         if (!lastCall) {
             ledger.fault(user + " was closed with " + code);
@@ -122,114 +94,72 @@ final class Stranger {
         var data = event.data();
         switch (event.name()) {
             case "matched" -> matched(data);
-            case "receive-message" -> received(data);
-            case "conversation-ended" -> partnerLeft(data);
-            case "partner-typing", "message-read" -> current(event.name(), data);
+            case "receive-message" -> inTalk(event, now -> now.received(data));
+            case "conversation-ended" ->
+                inTalk(event, now -> {
+                    now.partnerLeft();
+                    over(now);
+                });
+            case "partner-typing", "message-read" -> inTalk(event, now -> {});
             case "session", "online-count" -> {}
             default -> ledger.fault(user + " was told " + event.name() + " " + data);
         }
     }
 
     private void matched(JsonNode data) {
-        var conversation = data.path("conversationId").asText();
-        ledger.matched(conversation, user);
         if (talk != null || joining) {
             ledger.fault(user + " was matched " + (joining ? "before the acknowledgement" : "in a conversation"));
         }
-        var breaksOff = random.nextInt(10) == 0;
-        talk = new Talk(conversation, data.path("partnerId").asText(), 2 + random.nextInt(8), breaksOff);
-        var unused = client().command("typing", Map.of("conversationId", conversation, "typing", true));
-        say(talk);
+        talk = new Talk(vertx, this, ledger, data, random);
+        talk.begin();
     }
 
-    private void say(Talk now) {
-        if (now != talk || now.leaving || now.goodbyeSent) {
-            return;
-        }
-        now.sent++;
-        now.goodbyeSent = now.sent > now.length;
-        send(now, UUID.randomUUID().toString(), now.goodbyeSent ? GOODBYE : "words-" + random.nextInt());
-    }
-
-    private void send(Talk now, String id, String body) {
-        var data = new HashMap<String, Object>();
-        data.put("conversationId", now.conversation);
-        data.put("id", id);
-        data.put("type", "text");
-        data.put("body", body);
-        client().command("send-message", data)
-                .onSuccess(ack -> {
-                    var sequence = ack.path("sequence").asLong();
-                    ledger.acknowledged(new Ledger.Message(now.conversation, user, id, body, sequence));
-                    say(now);
-                    partIfDone(now);
-                })
-                .onFailure(failure -> {
-                    if (code(failure).equals("rate-limited")) {
-                        vertx.timer(200).onSuccess(again -> send(now, id, body));
-                    } else {
-                        expect(failure, "wrong-state"); // the other left meanwhile
-                    }
-                });
-    }
-
-    private void received(JsonNode data) {
-        var now = current("receive-message", data);
-        if (now == null) {
-            return;
-        }
-        var message = new Ledger.Message(
-                now.conversation,
-                data.path("from").asText(),
-                data.path("id").asText(),
-                data.path("body").asText(),
-                data.path("sequence").asLong());
-        ledger.received(user, message);
-        if (!message.from().equals(now.partner)) {
-            ledger.fault(user + " received from a third person: " + message);
-        }
-        now.received++;
-        now.goodbyeReceived |= message.body().equals(GOODBYE);
-        client().command("read", Map.of("conversationId", now.conversation, "sequence", message.sequence()))
-                .onFailure(refused -> expect(refused, "wrong-state"));
-        if (now.breaksOff && now.received == 2) {
-            ledger.brokenOff(now.conversation);
-            part(now);
+    /** Nothing may be told of a conversation that we are not in. */
+    private void inTalk(ServerFrame.Event event, Consumer<Talk> step) {
+        var now = talk;
+        if (now == null
+                || !now.conversation()
+                        .equals(event.data().path("conversationId").asText())) {
+            ledger.fault(user + " is not in the conversation of " + event.name() + " " + event.data());
         } else {
-            partIfDone(now);
+            step.accept(now);
         }
     }
 
-    /** Of the two who have said goodbye, one leaves, so that both ways of ending are seen. */
-    private void partIfDone(Talk now) {
-        if (now == talk && now.goodbyeReceived && now.goodbyeSent && client().unanswered() == 0) {
-            if (user.compareTo(now.partner) < 0) {
-                part(now);
-            }
-        } else if (now == talk && now.goodbyeReceived && now.goodbyeSent) {
-            vertx.timer(10).onSuccess(later -> partIfDone(now));
-        }
+    boolean isIn(Talk asked) {
+        return talk == asked;
     }
 
-    private void part(Talk now) {
-        if (now.leaving) {
-            return;
-        }
-        now.leaving = true;
+    private Future<Void> join() {
+        joining = true;
+        return command("join-queue", interests())
+                .andThen(answered -> joining = false)
+                .mapEmpty();
+    }
+
+    private Map<String, Object> interests() {
+        return random.nextBoolean()
+                ? Map.of()
+                : Map.of("interests", List.of(INTERESTS.get(random.nextInt(INTERESTS.size()))));
+    }
+
+    /** Leaves a conversation, in one of the two ways that there are. */
+    void part(Talk now) {
         if (lastCall || random.nextBoolean()) {
-            command("leave-conversation", Map.of("conversationId", now.conversation))
+            command("leave-conversation", Map.of("conversationId", now.conversation()))
                     .onSuccess(idle -> over(now))
-                    .onFailure(refused -> expect(refused, "wrong-state"));
+                    .onFailure(refused -> expect(refused, "wrong-state")); // the other was faster, and we are told so
         } else {
             next(now);
         }
     }
 
     private void next(Talk now) {
-        var data = new HashMap<String, Object>(interests());
-        data.put("conversationId", now.conversation);
+        var data = new HashMap<>(interests());
+        data.put("conversationId", now.conversation());
         joining = true;
         command("next", data)
+                .andThen(answered -> joining = false)
                 .onSuccess(waiting -> {
                     talk = null;
                     talks++;
@@ -237,20 +167,7 @@ final class Stranger {
                         leaveQueue();
                     }
                 })
-                .onFailure(refused -> {
-                    joining = false;
-                    expect(refused, "wrong-state"); // the other was faster: conversation-ended tells
-                });
-    }
-
-    private void partnerLeft(JsonNode data) {
-        var now = current("conversation-ended", data);
-        if (now != null) {
-            if (!now.goodbyeReceived || !now.goodbyeSent) {
-                ledger.brokenOff(now.conversation);
-            }
-            over(now);
-        }
+                .onFailure(refused -> expect(refused, "wrong-state")); // the other was faster, and we are told so
     }
 
     /** Back to idle: home, or on to the next. */
@@ -267,27 +184,27 @@ final class Stranger {
         }
     }
 
-    /** The conversation that an event names, which must be the one we are in. */
-    private @Nullable Talk current(String event, JsonNode data) {
-        var now = talk;
-        if (now == null || !now.conversation.equals(data.path("conversationId").asText())) {
-            ledger.fault(user + " was told " + event + " of a conversation that it is not in: " + data);
-            return null;
-        }
-        return now;
+    Future<JsonNode> command(String event, Map<String, ?> data) {
+        return client().command(event, data);
     }
 
-    private Future<JsonNode> command(String event, Map<String, ?> data) {
-        return client().command(event, data).andThen(answered -> joining = false);
+    /** A command that the end of the conversation may overtake. */
+    void tell(String event, Map<String, ?> data) {
+        command(event, data).onFailure(refused -> expect(refused, "wrong-state"));
     }
 
-    private void expect(Throwable failure, String code) {
+    int unanswered() {
+        return client().unanswered();
+    }
+
+    /** Any other refusal than this one is a fault. */
+    void expect(Throwable failure, String code) {
         if (!code(failure).equals(code)) {
             ledger.fault(user + " expected " + code + " at the most: " + failure.getMessage());
         }
     }
 
-    private static String code(Throwable failure) {
+    static String code(Throwable failure) {
         return failure instanceof CommandRefusedException refused
                 ? refused.error().code()
                 : "";
