@@ -89,9 +89,9 @@ public final class Processes implements AutoCloseable {
         }
     }
 
-    /** Waits until every one that was started, and still runs, is ready. */
+    /** Waits until every one that was started, and was not ended on purpose, is ready. */
     public void awaitReady() {
-        started.stream().filter(ServiceProcess::alive).forEach(ServiceProcess::awaitReady);
+        started.stream().filter(process -> !process.endAsked()).forEach(ServiceProcess::awaitReady);
     }
 
     /** All that were started, in that order. */

@@ -20,6 +20,7 @@ public final class ServiceProcess {
     private final Map<String, String> settings;
     private final Path log;
     private final Kept process;
+    private volatile boolean endAsked;
 
     ServiceProcess(String name, Map<String, String> settings, Path log, Kept process) {
         this.name = name;
@@ -56,6 +57,11 @@ public final class ServiceProcess {
     /** Whether it runs; a frozen one does. */
     public boolean alive() {
         return process.child().isAlive();
+    }
+
+    /** Whether its end was asked for here, or waited for. */
+    boolean endAsked() {
+        return endAsked;
     }
 
     /** Whether {@code /health/ready} answers 200 just now. */
@@ -97,6 +103,7 @@ public final class ServiceProcess {
 
     /** Waits until it ends by itself, and returns its exit code: 128 and the number of the signal where one ended it. */
     public int awaitExit() {
+        endAsked = true;
         return process.awaitExit();
     }
 
@@ -107,6 +114,7 @@ public final class ServiceProcess {
 
     /** Ends it at once (SIGKILL). */
     public void kill() {
+        endAsked = true;
         process.kill();
     }
 
