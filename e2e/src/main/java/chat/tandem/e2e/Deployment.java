@@ -24,7 +24,7 @@ final class Deployment implements AutoCloseable {
                 "TANDEM_POSTGRES_URL",
                 postgresUrl,
                 "TANDEM_TOKEN_SECRET",
-                "k1:for this machine alone, and long enough for a key",
+                "k1:for this machine alone but long enough for a key",
                 "TANDEM_LIMIT_EXEMPT",
                 "127.0.0.0/8");
     }
