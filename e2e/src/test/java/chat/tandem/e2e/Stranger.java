@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stranger {
     private static final List<String> INTERESTS = List.of("music", "Ships", "chess");
+    private static final long ANSWER_MILLIS = 10;
 
     private final Vertx vertx;
     private final Random random;
@@ -78,8 +79,13 @@ final class Stranger {
                 .onFailure(refused -> expect(refused, "wrong-state")); // matched is on its way, and ends in good time
     }
 
+    /** Once every command is answered, so that nobody wonders whether it took effect. */
     private void disconnect() {
-        var unused = client().close();
+        if (unanswered() == 0) {
+            var unused = client().close();
+        } else {
+            vertx.timer(ANSWER_MILLIS).onSuccess(later -> disconnect());
+        }
     }
 
     private void closed(ChatClient connection, int code) {
