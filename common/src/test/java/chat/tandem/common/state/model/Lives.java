@@ -61,9 +61,9 @@ final class Lives {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** What is wrong with the remaining time that Redis tells (-1: no end), or null. */
+    /** What is wrong with the remaining time that Redis tells (-1: no end), or null; `tolerance` in ms. */
     @Nullable
-    String fault(String key, long remaining, long now) {
+    String fault(String key, long remaining, long now, long tolerance) {
         if (EVERLASTING.contains(key)) {
             return remaining == -1 ? null : "must never end, but ends in " + remaining + " ms";
         }
@@ -75,7 +75,7 @@ final class Lives {
             return "ends in " + remaining + " ms, and the model knows nothing of its life";
         }
         long latest = Math.min(life.latest(), now + Math.max(Rules.SHARD_LIFE, life.earliest() - now));
-        boolean right = now + remaining >= life.earliest() - TOLERANCE && now + remaining <= latest + TOLERANCE;
+        boolean right = now + remaining >= life.earliest() - tolerance && now + remaining <= latest + tolerance;
         return right
                 ? null
                 : "ends in " + remaining + " ms, not within " + (life.earliest() - now) + ".." + (latest - now);

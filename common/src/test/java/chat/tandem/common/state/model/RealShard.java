@@ -30,6 +30,9 @@ final class RealShard {
     /** By key, the remaining milliseconds of the last picture. */
     private final Map<String, Long> remaining = new HashMap<>();
 
+    private long lookedAt = System.nanoTime();
+    private long slowest;
+
     RealShard(RedisConnection redis, long now) {
         this.redis = redis;
         send(Command.FLUSHALL);
@@ -58,6 +61,7 @@ final class RealShard {
     }
 
     void advance(long millis) {
+        looks();
         send(Command.EVALSHA, look, 0, millis, 0);
     }
 
@@ -65,6 +69,7 @@ final class RealShard {
     Picture picture(Collection<String> inFull) {
         List<Object> arguments = new ArrayList<>(List.of(look, 0, 0, 1));
         arguments.addAll(inFull);
+        looks();
         Response shown = send(Command.EVALSHA, arguments.toArray());
         Map<String, Object> contents = new TreeMap<>();
         remaining.clear();
@@ -75,6 +80,17 @@ final class RealShard {
             contents.put(name, content(name, entry.get(2).toString(), entry.get(3)));
         }
         return new Picture(contents);
+    }
+
+    private void looks() {
+        long now = System.nanoTime();
+        slowest = Math.max(slowest, (now - lookedAt) / 1_000_000);
+        lookedAt = now;
+    }
+
+    /** The longest real time between two looks in ms: by so much a key's remaining time may be wrong. */
+    long slowest() {
+        return slowest;
     }
 
     /** How long a key of the last picture still has. */

@@ -105,14 +105,14 @@ class ScriptsAgainstModelTest {
 
                 shortened to %d steps: %s
                 %s""".formatted(
-                        seed,
-                        failure.step(),
-                        seed,
-                        failure.step() + 1,
-                        failure.what(),
-                        failure.notes(),
-                        shorter.size(),
-                        shorter.stream().map(step -> step.kind().name()).collect(Collectors.joining(" ")),
-                        again == null ? "(and did not fail again)" : again.what() + "\n" + again.notes()));
+                seed,
+                failure.step(),
+                seed,
+                failure.step() + 1,
+                failure.what(),
+                failure.notes(),
+                shorter.size(),
+                shorter.stream().limit(200).map(step -> step.kind().name()).collect(Collectors.joining(" ")),
+                again == null ? "(and did not fail again)" : again.what() + "\n" + again.notes()));
     }
 }

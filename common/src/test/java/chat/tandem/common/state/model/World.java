@@ -184,8 +184,9 @@ final class World {
         Picture should = Picture.of(shard, inFull);
         shard.lives.settle(should.keys(), shard.now);
         List<String> differences = new ArrayList<>(should.differences(is));
+        long tolerance = 500 + real.slowest();
         real.remaining().forEach((key, remaining) -> {
-            String fault = shard.lives.fault(key, remaining, shard.now);
+            String fault = shard.lives.fault(key, remaining, shard.now, tolerance);
             if (fault != null) {
                 differences.add(key + ": " + fault);
             }
