@@ -32,7 +32,7 @@ final class Streams {
 
     /** Appends an entry of the fields named, with these values. */
     void append(String stream, String fields, Object... values) {
-        String[] names = fields.split(" ");
+        String[] names = fields.split(" ", -1);
         Map<String, String> entry = new LinkedHashMap<>();
         for (int i = 0; i < names.length; i++) {
             entry.put(names[i], String.valueOf(values[i]));
