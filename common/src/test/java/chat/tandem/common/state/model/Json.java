@@ -12,7 +12,7 @@ final class Json {
 
     /** An object of the fields named, with these values: text is quoted, anything else stands as it is. */
     static String object(String fields, Object... values) {
-        String[] names = fields.split(" ");
+        String[] names = fields.split(" ", -1);
         StringJoiner object = new StringJoiner(",", "{", "}");
         for (int i = 0; i < names.length; i++) {
             object.add("\"" + names[i] + "\":" + (values[i] instanceof String text ? "\"" + text + "\"" : values[i]));
