@@ -197,6 +197,35 @@ class EngineIoTest {
     }
 
     @Test
+    void aWebSocketFrameOverTheLimitEndsTheSession() throws Exception {
+        int port = start(new EngineIoOptions().setMaxPayload(100));
+        try (RawWebSocket socket = new RawWebSocket(port, WEBSOCKET)) {
+            socket.text();
+            socket.send("4" + "x".repeat(10_000));
+            socket.closeCode();
+            assertThat(next(ends)).isIn(CloseReason.TRANSPORT_ERROR, CloseReason.TRANSPORT_CLOSE);
+        }
+    }
+
+    @Test
+    void aWebSocketClientThatDoesNotReadIsClosedBeforeItCostsMemory() throws Exception {
+        int port = start(new EngineIoOptions().setMaxBufferedBytes(1_000_000));
+        try (Socket silent = new Socket("localhost", port)) {
+            write(
+                    silent,
+                    "GET " + WEBSOCKET + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+            EngineIoSocket session = next(sockets);
+            String message = "x".repeat(100_000);
+            await().pollInterval(Duration.ofMillis(1)).until(() -> {
+                session.send(message);
+                return !session.isOpen();
+            });
+            assertThat(next(ends)).isEqualTo(CloseReason.TRANSPORT_ERROR);
+        }
+    }
+
+    @Test
     void aBinaryBodyIsRefusedAndEndsTheSession() throws Exception {
         Http http = startHttp(new EngineIoOptions());
         String sid = http.open();
