@@ -1,6 +1,7 @@
 package chat.tandem.standalone;
 
 import chat.tandem.common.service.CommandLines;
+import chat.tandem.common.service.Termination;
 import java.util.List;
 
 /** {@code ./tandem}. */
@@ -9,6 +10,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(CommandLines.execute("tandem", new StandaloneCommand(), List.of(new TokenCommand()), args));
+        Termination termination = Termination.arm();
+        StandaloneCommand command = new StandaloneCommand(termination);
+        termination.exit(CommandLines.execute("tandem", command, List.of(new TokenCommand()), args));
     }
 }

@@ -11,7 +11,6 @@ import chat.tandem.standalone.store.DataFolder;
 import chat.tandem.standalone.store.EnvironmentFile;
 import chat.tandem.standalone.store.LocalStores;
 import chat.tandem.standalone.store.Secrets;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,12 +39,11 @@ final class Standalone {
     }
 
     /** Runs until a signal ends the process; returns only by an exception, with nothing left running. */
-    void run() throws Exception {
-        Termination termination = Termination.arm(this::stop, Duration.ZERO);
+    void run(Termination termination) throws Exception {
+        termination.drain(this::stop);
         try {
             start();
         } catch (Exception fault) {
-            termination.disarm();
             parts.stopAll();
             throw fault;
         }
@@ -84,9 +82,11 @@ final class Standalone {
         LOG.info("started; clients on port {}, operations on port {}", settings.port(), ops.port());
     }
 
-    private Future<Void> stop() {
+    private void stop() {
         health.draining();
-        return parts.stopAll() ? Future.succeededFuture() : Future.failedFuture("not everything stopped in order");
+        if (!parts.stopAll()) {
+            throw new IllegalStateException("not everything stopped in order");
+        }
     }
 
     private static Config complete(

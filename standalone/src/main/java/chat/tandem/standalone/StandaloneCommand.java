@@ -5,6 +5,7 @@ import chat.tandem.common.service.BuildVersion;
 import chat.tandem.common.service.ConfigOption;
 import chat.tandem.common.service.ExitCode;
 import chat.tandem.common.service.ServiceMain;
+import chat.tandem.common.service.Termination;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -39,15 +40,22 @@ final class StandaloneCommand implements Callable<Integer> {
     @Option(names = "--check-config", description = "Reads the settings, says whether they are good, and ends.")
     private boolean checkOnly;
 
+    private final Termination termination;
+
+    StandaloneCommand(Termination termination) {
+        this.termination = termination;
+    }
+
     @Override
     public Integer call() throws Exception {
+        termination.drain(() -> {});
         Config given = withOptions(load());
         StandaloneSettings settings = StandaloneSettings.of(given);
         if (checkOnly) {
             System.out.println("The settings are good.");
             return ExitCode.STOPPED;
         }
-        new Standalone(data, settings).run();
+        new Standalone(data, settings).run(termination);
         return ExitCode.STOPPED;
     }
 

@@ -90,7 +90,8 @@ class TandemScriptTest {
         assertThat(outcome.errors()).isEmpty();
         assertThat(outcome.output().lines())
                 .startsWith("new")
-                .endsWith("<" + home.toRealPath() + "/standalone/target/tandem-standalone.jar>", "<--data>", "<my data>");
+                .endsWith(
+                        "<" + home.toRealPath() + "/standalone/target/tandem-standalone.jar>", "<--data>", "<my data>");
     }
 
     @Test
@@ -137,6 +138,8 @@ class TandemScriptTest {
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.output()).isEmpty();
-        assertThat(outcome.errors()).contains("it does not compile", "build.log").doesNotContain("noise");
+        assertThat(outcome.errors())
+                .contains("it does not compile", "build.log")
+                .doesNotContain("noise");
     }
 }

@@ -10,6 +10,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -31,6 +33,7 @@ public final class ServiceMain<S> implements Callable<Integer> {
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final ServiceDefinition<S> definition;
+    private final Termination termination;
     private final Health health = new Health();
     private volatile Running running = Future::succeededFuture;
 
@@ -40,14 +43,17 @@ public final class ServiceMain<S> implements Callable<Integer> {
     @Option(names = "--check-config", description = "Reads the settings, says whether they are good, and ends.")
     private boolean checkOnly;
 
-    private ServiceMain(ServiceDefinition<S> definition) {
+    private ServiceMain(ServiceDefinition<S> definition, Termination termination) {
         this.definition = definition;
+        this.termination = termination;
     }
 
     /** Runs the service until it is stopped, and ends the process. */
     public static void run(String[] args, ServiceDefinition<?> definition) {
+        Termination termination = Termination.arm();
         String name = "tandem-" + definition.name();
-        System.exit(CommandLines.execute(name, new ServiceMain<>(definition), definition.subcommands(), args));
+        ServiceMain<?> main = new ServiceMain<>(definition, termination);
+        termination.exit(CommandLines.execute(name, main, definition.subcommands(), args));
     }
 
     /** The Vert.x of a process: native transport where it exists. */
@@ -62,6 +68,7 @@ public final class ServiceMain<S> implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        termination.drain(() -> {});
         Vertx vertx = vertx();
         try {
             Config given = config.load(vertx).await();
@@ -83,23 +90,22 @@ public final class ServiceMain<S> implements Callable<Integer> {
     private void serve(Vertx vertx, SettingsReader reader, S settings, OpsSettings ops, Duration drain)
             throws InterruptedException {
         reader.unknown().forEach(key -> LOG.warn("{} is set, but there is no such setting", key));
-        Termination termination = Termination.arm(() -> stop(vertx), drain.plus(MARGIN));
-        try {
-            OpsServer opsServer = OpsServer.start(vertx, definition.name(), ops, health, reader.shown())
-                    .await();
-            running = definition.start(vertx, settings, health).await();
-            health.started();
-            LOG.info("{} has started; operations on port {}", definition.name(), opsServer.port());
-        } catch (Throwable fault) {
-            termination.disarm();
-            throw fault;
-        }
+        termination.drain(() -> stop(vertx, drain));
+        OpsServer opsServer = OpsServer.start(vertx, definition.name(), ops, health, reader.shown())
+                .await();
+        running = definition.start(vertx, settings, health).await();
+        health.started();
+        LOG.info("{} has started; operations on port {}", definition.name(), opsServer.port());
         termination.await();
     }
 
     /** The operations port answers "draining" until the service itself has stopped. */
-    private Future<Void> stop(Vertx vertx) {
+    private void stop(Vertx vertx, Duration drain) throws TimeoutException {
         health.draining();
-        return running.stop().eventually(vertx::close);
+        try {
+            running.stop().await(drain.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            vertx.close().await(MARGIN.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 }

@@ -1,44 +1,47 @@
 package chat.tandem.common.service;
 
-import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The end of a process that was asked to stop. SIGTERM, SIGINT and SIGHUP drain it; the exit code is then
- * {@link ExitCode#STOPPED}, or {@link ExitCode#FAULT} if the drain failed or took too long. Once armed there is one per
- * process.
+ * {@link ExitCode#STOPPED}, or {@link ExitCode#FAULT} if the drain failed or took too long. There is one per process,
+ * armed before anything else, so that a signal in the middle of the start is a stop like any other.
  */
 public final class Termination {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
+    /** What a process does before it ends. It bounds its own time, and an exception says that it was not done in order. */
+    @FunctionalInterface
+    public interface Drain {
+        void run() throws Exception;
+    }
 
     private final AtomicBoolean armed = new AtomicBoolean(true);
     private final CountDownLatch never = new CountDownLatch(1);
+    private volatile Drain drain = Termination::unfinished;
 
     private Termination() {}
 
-    /**
-     * Watches for the signals from now on.
-     *
-     * @param drain what to do first; called at most once, from a thread of its own
-     * @param limit how long that may take
-     */
-    public static Termination arm(Supplier<Future<Void>> drain, Duration limit) {
+    /** Watches for the signals from now on. */
+    public static Termination arm() {
         Termination termination = new Termination();
-        Thread hook = new Thread(() -> termination.end(drain, limit), "termination");
-        Runtime.getRuntime().addShutdownHook(hook);
+        Runtime.getRuntime().addShutdownHook(new Thread(termination::end, "termination"));
         return termination;
     }
 
-    /** The process ends for a reason of its own: its exit code stands, and nothing is drained. */
-    public void disarm() {
-        armed.set(false);
+    /** A command that ends by itself, such as a migration, has failed if a signal was faster. */
+    private static void unfinished() {
+        throw new IllegalStateException("ended before it was done");
+    }
+
+    /**
+     * Says what to do first when the signal comes: called at most once, on a thread of its own, which it may block. Until
+     * this is said, the process counts as one that ends by itself, and ending it as a fault.
+     */
+    public void drain(Drain first) {
+        drain = first;
     }
 
     /** Waits until a signal ends the process. Never returns normally. */
@@ -46,21 +49,28 @@ public final class Termination {
         never.await();
     }
 
+    /** Ends the process for a reason of its own: nothing is drained. */
+    public void exit(int code) {
+        armed.set(false);
+        System.exit(code);
+    }
+
     /** Halts from within the hook: a signal would otherwise become an exit code above 128. */
-    private void end(Supplier<Future<Void>> drain, Duration limit) {
+    private void end() {
         if (armed.getAndSet(false)) {
-            Runtime.getRuntime().halt(drained(drain, limit) ? ExitCode.STOPPED : ExitCode.FAULT);
+            Runtime.getRuntime().halt(drained() ? ExitCode.STOPPED : ExitCode.FAULT);
         }
     }
 
-    private static boolean drained(Supplier<Future<Void>> drain, Duration limit) {
+    private boolean drained() {
+        Logger log = LoggerFactory.getLogger(Termination.class);
         try {
-            LOG.info("stopping");
-            drain.get().await(limit.toMillis(), TimeUnit.MILLISECONDS);
-            LOG.info("stopped");
+            log.info("stopping");
+            drain.run();
+            log.info("stopped");
             return true;
         } catch (Exception fault) {
-            LOG.error("could not stop in order", fault);
+            log.error("could not stop in order", fault);
             return false;
         }
     }
