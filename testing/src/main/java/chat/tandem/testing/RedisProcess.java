@@ -22,7 +22,8 @@ public final class RedisProcess implements AutoCloseable {
     private enum Kind {
         ALONE,
         WHOLE_CLUSTER,
-        NODE
+        NODE,
+        SENTINEL
     }
 
     private final Kind kind;
@@ -49,6 +50,24 @@ public final class RedisProcess implements AutoCloseable {
     /** Starts a node in cluster mode that owns no slot yet. */
     public static RedisProcess startNode() {
         return start(Kind.NODE);
+    }
+
+    /** Starts a sentinel that watches a primary under the name {@code mymaster}, and decides alone. */
+    public static RedisProcess startSentinel(RedisProcess primary) {
+        try {
+            int port = freePort();
+            Path folder = Files.createTempDirectory("tandem-sentinel");
+            Files.writeString(folder.resolve("sentinel.conf"), """
+                    port %d
+                    bind 127.0.0.1
+                    sentinel monitor mymaster 127.0.0.1 %d 1
+                    sentinel down-after-milliseconds mymaster 1000
+                    sentinel failover-timeout mymaster 5000
+                    """.formatted(port, primary.port));
+            return new RedisProcess(Kind.SENTINEL, port, folder, launch(Kind.SENTINEL, port, folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the sentinel did not start", e);
+        }
     }
 
     private static RedisProcess start(Kind kind) {
@@ -109,12 +128,8 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private static Kept launch(Kind kind, int port, Path folder) throws IOException {
-        List<String> words = new ArrayList<>(
-                List.of(Binary.PATH.getAbsolutePath(), "--port", Integer.toString(port), "--dir", folder.toString()));
-        words.addAll(SETTINGS);
-        if (kind != Kind.ALONE) {
-            words.addAll(List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes-" + System.nanoTime()));
-        }
+        List<String> words = new ArrayList<>(List.of(Binary.PATH.getAbsolutePath()));
+        words.addAll(arguments(kind, port, folder));
         Kept server = Kept.start(words, folder.resolve("redis.log"));
         String url = "redis://127.0.0.1:" + port;
         server.awaitAnswer(() -> answers(url));
@@ -122,6 +137,18 @@ public final class RedisProcess implements AutoCloseable {
             ownEverySlot(server, url);
         }
         return server;
+    }
+
+    private static List<String> arguments(Kind kind, int port, Path folder) {
+        if (kind == Kind.SENTINEL) {
+            return List.of(folder.resolve("sentinel.conf").toString(), "--sentinel");
+        }
+        List<String> words = new ArrayList<>(List.of("--port", Integer.toString(port), "--dir", folder.toString()));
+        words.addAll(SETTINGS);
+        if (kind != Kind.ALONE) {
+            words.addAll(List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes-" + System.nanoTime()));
+        }
+        return words;
     }
 
     private static void ownEverySlot(Kept server, String url) {

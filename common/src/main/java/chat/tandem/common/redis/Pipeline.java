@@ -54,10 +54,6 @@ final class Pipeline {
         return held.size() + onTheWay.size() + goBack.size() >= most;
     }
 
-    boolean empty() {
-        return held.isEmpty() && onTheWay.isEmpty() && goBack.isEmpty();
-    }
-
     /** Returns whether an answer is being delivered now. */
     boolean answering() {
         return answering;

@@ -39,13 +39,13 @@ public final class RedisLink {
     private final Route route;
     private final Steps steps = new Steps();
     private final Pipeline commands;
+    private final AnswerWatch watch;
     private final List<Consumer<Boolean>> listeners = new ArrayList<>();
 
     private volatile @Nullable Thread loop;
     private volatile boolean open;
     private @Nullable Wire wire;
     private boolean closed;
-    private boolean watching;
     private boolean underway;
     private int failedAttempts;
 
@@ -55,6 +55,11 @@ public final class RedisLink {
         this.options = options;
         this.route = Route.of(settings, options);
         this.commands = newPipeline();
+        this.watch = new AnswerWatch(
+                vertx,
+                options.timeout(),
+                none -> steps.waitingSince(commands.waitingSince(none)),
+                () -> lost("no answer in time"));
     }
 
     /**
@@ -92,7 +97,7 @@ public final class RedisLink {
         } else {
             answer = commands.add(request);
         }
-        watchAnswers(options.timeout().toMillis());
+        watch.begin();
         return answer;
     }
 
@@ -148,8 +153,10 @@ public final class RedisLink {
         }
         underway = true;
         route.connect(vertx, options.timeout()).onComplete(this::prepare, failed -> {
-            LOG.debug("Redis cannot be reached", failed);
             underway = false;
+            if (failedAttempts == 0) {
+                LOG.warn("Redis cannot be reached: {}", Reply.describe(failed));
+            }
             lost("cannot be reached");
         });
     }
@@ -234,24 +241,6 @@ public final class RedisLink {
             connect();
         } else {
             lost("the server is one of a cluster");
-        }
-    }
-
-    private void watchAnswers(long delayMs) {
-        if (!watching) {
-            watching = true;
-            vertx.setTimer(Math.max(1, delayMs), due -> checkAnswers());
-        }
-    }
-
-    private void checkAnswers() {
-        watching = false;
-        long now = System.nanoTime();
-        long waitedMs = (now - steps.waitingSince(commands.waitingSince(now))) / 1_000_000;
-        if (waitedMs >= options.timeout().toMillis()) {
-            lost("no answer in time");
-        } else if (waitedMs > 0 || !commands.empty()) {
-            watchAnswers(options.timeout().toMillis() - waitedMs);
         }
     }
 

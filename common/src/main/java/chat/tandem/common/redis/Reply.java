@@ -32,6 +32,13 @@ sealed interface Reply {
         }
     }
 
+    /** Returns what went wrong for an operator, with nothing that Redis may have quoted. */
+    static String describe(Throwable cause) {
+        return cause instanceof Response
+                ? String.valueOf(of(cause).toException().getMessage())
+                : String.valueOf(cause.getMessage());
+    }
+
     static Reply of(Throwable cause) {
         String text = cause.getMessage();
         boolean written = cause instanceof Response response && response.type() == ResponseType.ERROR;
