@@ -8,6 +8,7 @@ import chat.tandem.common.state.StateSettings;
 import chat.tandem.gateway.token.TokenSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a gateway goes by.
@@ -39,9 +40,12 @@ public record GatewaySettings(
         Duration drain,
         RateLimit commands) {
 
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s]+/?", Pattern.CASE_INSENSITIVE);
+
     /** Refuses what cannot work. */
     public GatewaySettings {
         allowedOrigins = List.copyOf(allowedOrigins);
+        allowedOrigins.forEach(GatewaySettings::checkOrigin);
         positive("TANDEM_HEARTBEAT", heartbeat);
         positive("TANDEM_HELLO_DEADLINE", helloDeadline);
         if (guests && tokens.guestSecrets().isEmpty()) {
@@ -49,6 +53,13 @@ public record GatewaySettings(
         }
         if (!guests && tokens.guestSecrets().isEmpty() && tokens.host() == null) {
             throw new BadSettingException("TANDEM_TOKEN_HOST_SECRET", "is needed where guests are not allowed");
+        }
+    }
+
+    private static void checkOrigin(String origin) {
+        if (!ORIGIN.matcher(origin).matches()) {
+            throw new BadSettingException(
+                    "TANDEM_ALLOWED_ORIGINS", "'" + origin + "' is not an origin such as https://example.org");
         }
     }
 

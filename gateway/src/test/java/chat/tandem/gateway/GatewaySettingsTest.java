@@ -51,6 +51,8 @@ class GatewaySettingsTest {
         "TANDEM_TOKEN_SECRET, 'a:0123456789abcdef0123456789abcdef,a:0123456789abcdef0123456789abcdeg'",
         "TANDEM_TOKEN_SECRET, ''",
         "TANDEM_TOKEN_JWKS_URL, https://host.example/keys",
+        "TANDEM_ALLOWED_ORIGINS, example.org",
+        "TANDEM_ALLOWED_ORIGINS, 'https://a.example,https://b.example/page'",
         "TANDEM_HEARTBEAT, 0s",
         "TANDEM_HELLO_DEADLINE, soon",
         "TANDEM_LIMIT_COMMANDS, many",

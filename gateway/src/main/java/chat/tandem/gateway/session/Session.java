@@ -7,14 +7,11 @@ import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.FrameParser;
 import chat.tandem.common.protocol.ProtocolError;
-import chat.tandem.common.state.Outcome;
-import chat.tandem.common.state.Refusal;
 import chat.tandem.gateway.limit.Limiter;
 import chat.tandem.gateway.shard.Recipient;
 import chat.tandem.gateway.transport.Connection;
 import chat.tandem.gateway.transport.ConnectionListener;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +35,7 @@ public final class Session implements ConnectionListener, Recipient {
     private final Mail mail;
     private final Replies replies;
     private final Admission admission;
+    private final Execution execution;
     private final Pulse pulse;
     private int invalidInARow;
     private boolean paused;
@@ -57,6 +55,7 @@ public final class Session implements ConnectionListener, Recipient {
         this.mail = new Mail(connection::send);
         this.replies = new Replies(connection, around.nanoTime(), this::close);
         this.admission = new Admission(around, replies, mail, news, this::close);
+        this.execution = new Execution(mail, replies, this::close, this::abandon);
         this.pulse = new Pulse(connection, around.settings().heartbeat());
     }
 
@@ -136,67 +135,12 @@ public final class Session implements ConnectionListener, Recipient {
         return Future.succeededFuture();
     }
 
-    // ---- commands of a session ----
-
     private Future<?> command(long id, ClientCommand command, @Nullable Seat seat) {
-        if (seat == null) {
-            replies.refuse(id, Answers.notAuthenticated());
-            return Future.succeededFuture();
+        if (seat != null) {
+            return execution.perform(id, command, seat);
         }
-        if (command instanceof ClientCommand.History history) {
-            history(id, history, seat);
-            return Future.succeededFuture(); // Its answer may come later than those of the commands after it.
-        }
-        if (Commands.mayChangeConversation(command)) {
-            mail.hold();
-        }
-        return Commands.perform(seat, mail, command).transform(result -> {
-            if (result.succeeded()) {
-                answer(id, result.result());
-            } else {
-                replies.refuse(id, Answers.of(command.event(), result.cause()));
-            }
-            mail.release();
-            return Future.succeededFuture();
-        });
-    }
-
-    private void answer(long id, Outcome<String> outcome) {
-        switch (outcome) {
-            case Outcome.Ok<String>(var data) -> replies.acknowledge(id, data);
-            case Outcome.Refused<String>(var refusal) -> {
-                replies.refuse(id, Answers.of(refusal));
-                afterwards(refusal);
-            }
-        }
-    }
-
-    private void afterwards(Refusal refusal) {
-        switch (refusal.kind()) {
-            case STALE -> {
-                replies.event("session-replaced", "{}");
-                abandon(CloseCode.SESSION_REPLACED);
-            }
-            case GONE -> onLeaseLost();
-            case STATE_LOST -> stateLost();
-            case WRONG_STATE, RATE_LIMITED, UNAVAILABLE, LATE, INVALID_SEQUENCE -> {}
-        }
-    }
-
-    private void stateLost() {
-        String conversation = mail.conversation();
-        if (conversation != null) {
-            replies.event("conversation-ended", SessionFrames.ended(conversation, "state-lost"));
-        }
-        close(CloseCode.LEASE_LOST);
-    }
-
-    private void history(long id, ClientCommand.History history, Seat seat) {
-        var unused = seat.tenure()
-                .questions()
-                .ask(history.event(), seat.user(), Buffer.buffer(SessionFrames.history(history)))
-                .onSuccess(page -> replies.acknowledge(id, page.toString()))
-                .onFailure(fault -> replies.refuse(id, Answers.of(history.event(), fault)));
+        replies.refuse(id, Answers.notAuthenticated());
+        return Future.succeededFuture();
     }
 
     // ---- events, and the end ----
