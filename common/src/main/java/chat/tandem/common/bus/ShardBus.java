@@ -8,9 +8,13 @@ import chat.tandem.common.state.RedisClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bus in one shard: a link for commands, links for blocking reads as they are needed, and what is sent over them. It
@@ -69,6 +73,31 @@ public final class ShardBus {
     public <T> Future<String> append(Address<T> to, T entry) {
         Map<String, Buffer> fields = to.codec().encode(entry);
         return scripts.append(to, fields);
+    }
+
+    /** Returns the id of the oldest entry that waits at an address, or null where none does. */
+    public Future<@Nullable EntryId> oldest(Address<?> address) {
+        return first(address, Command.XRANGE, "-", "+");
+    }
+
+    /** Returns the id of the newest entry that waits at an address, or null where none does. */
+    public Future<@Nullable EntryId> newest(Address<?> address) {
+        return first(address, Command.XREVRANGE, "+", "-");
+    }
+
+    private Future<@Nullable EntryId> first(Address<?> address, Command command, String from, String to) {
+        return commands.send(Request.cmd(command, keys.fixed(address.stream()), from, to, "COUNT", 1))
+                .map(entries -> entries == null || entries.size() == 0
+                        ? null
+                        : EntryId.parse(entries.get(0).get(0).toString()));
+    }
+
+    /** Returns a conversation's replay log: the newest messages as JSON, oldest first; empty where there is none. */
+    public Future<List<Buffer>> log(String conversation) {
+        return commands.send(Request.cmd(Command.LRANGE, keys.log(conversation), 0, -1))
+                .map(messages -> messages == null
+                        ? List.of()
+                        : messages.stream().map(Response::toBuffer).toList());
     }
 
     /** Answers a request with data, a JSON object. A gateway that is gone gets nothing. */
