@@ -36,7 +36,7 @@ final class Run {
                 world.note("#" + i + " " + steps.get(i).kind());
                 stage.perform(steps.get(i));
                 world.check();
-            } catch (RuntimeException difference) {
+            } catch (Throwable difference) { // a Redis error is no exception
                 return new Failure(i, text(difference), world.notes());
             }
         }
@@ -49,7 +49,7 @@ final class Run {
         return met;
     }
 
-    private static String text(RuntimeException difference) {
+    private static String text(Throwable difference) {
         if (difference instanceof Difference) {
             return String.valueOf(difference.getMessage());
         }
