@@ -122,9 +122,15 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it and removes its folder. */
     @Override
     public void close() {
         kill();
+        File[] files = folder.toFile().listFiles();
+        for (File file : files == null ? new File[0] : files) {
+            file.delete();
+        }
+        folder.toFile().delete();
     }
 
     private static Kept launch(Kind kind, int port, Path folder) throws IOException {
