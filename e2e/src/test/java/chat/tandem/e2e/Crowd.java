@@ -1,5 +1,7 @@
 package chat.tandem.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import chat.tandem.bench.client.ChatClient;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -38,15 +40,23 @@ final class Crowd implements AutoCloseable {
         });
     }
 
-    /** Waits until each of them has talked to so many, one after the other. */
+    /** Waits until each of them has talked to so many, one after the other; fails at the first fault. */
     void awaitTalks(int each) {
-        Awaitility.await().atMost(PATIENCE).until(() -> count(each), met -> met == strangers.size());
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(behind(each)).isEmpty());
+        assertThat(on(() -> Future.succeededFuture(ledger.noted()))).isEmpty();
     }
 
-    /** How many have talked to so many. */
-    private int count(int talks) {
-        return on(() -> Future.succeededFuture((int)
-                strangers.stream().filter(stranger -> stranger.talks() >= talks).count()));
+    /** Who has talked to fewer, and what keeps them; nobody, once there is a fault. */
+    private List<String> behind(int talks) {
+        return on(() -> Future.succeededFuture(
+                ledger.noted().isEmpty()
+                        ? strangers.stream()
+                                .filter(stranger -> stranger.talks() < talks)
+                                .map(Stranger::toString)
+                                .toList()
+                        : List.of()));
     }
 
     /** Everybody ends the conversation they are in and goes; then tells what was written down. */

@@ -61,8 +61,9 @@ final class Ledger {
         faults.add(what);
     }
 
-    int size() {
-        return conversations.size();
+    /** The faults that were seen as they happened. */
+    List<String> noted() {
+        return List.copyOf(faults);
     }
 
     /** Every message that was acknowledged. */

@@ -216,6 +216,12 @@ final class Stranger {
                 : "";
     }
 
+    @Override
+    public String toString() {
+        return user + ": " + talks + " talks, now " + (talk == null ? "waiting" : "in " + talk)
+                + (joining ? ", joining" : "") + ", " + unanswered() + " unanswered";
+    }
+
     private ChatClient client() {
         if (client == null) {
             throw new IllegalStateException("has not arrived");

@@ -33,9 +33,6 @@ class StrangersIT {
             crowd.arrive(200, deployment.gateways(), SEED);
             crowd.awaitTalks(2);
             check(crowd.leave(), deployment, postgres);
-            assertThat(deployment.stop())
-                    .hasSize(6)
-                    .allSatisfy((name, code) -> assertThat(code).isZero());
         }
     }
 
@@ -66,6 +63,7 @@ class StrangersIT {
     private static Deployment deploy(
             RedisStore redis, PostgresStore postgres, Map<String, String> settings, List<String> services) {
         var all = new HashMap<>(Deployment.settings(redis.url(), postgres.url()));
+        all.put("TANDEM_GATEWAY_LEASE", "30s"); // seven processes on two processors may stand still for seconds
         all.putAll(settings);
         return Deployment.start(Processes.of(all), services);
     }
@@ -78,6 +76,7 @@ class StrangersIT {
                 .untilAsserted(() -> assertThat(difference(acknowledged, StoredMessages.of(postgres)))
                         .as("what was acknowledged against what PostgreSQL holds")
                         .isEmpty());
+        assertThat(deployment.stop().values()).as(deployment.logs()).containsOnly(0);
         assertThat(deployment.logs()).doesNotContain(words(acknowledged));
     }
 

@@ -49,6 +49,13 @@ final class Talk {
         return conversation;
     }
 
+    @Override
+    public String toString() {
+        return conversation + " (sent " + sent + " of " + length + ", received " + received
+                + (goodbyeSent ? ", goodbye sent" : "") + (goodbyeReceived ? ", goodbye received" : "")
+                + (leaving ? ", leaving" : "") + ")";
+    }
+
     private void say() {
         if (!self.isIn(this) || leaving || goodbyeSent) {
             return;
