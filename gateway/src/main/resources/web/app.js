@@ -1,5 +1,6 @@
 /** Wires the page: the client of the protocol, the state, the view, and what outlives a reload. */
 
+import { History } from "./history.js";
 import { Memory } from "./memory.js";
 import { ReadMarks } from "./read-marks.js";
 import { ChatState } from "./state.js";
@@ -9,10 +10,6 @@ import { randomId } from "./uuid.js";
 import { View } from "./view.js";
 
 const PARTNER_TYPES_FOR_MS = 8_000;
-const FILL_GAP_AFTER_MS = 2_000;
-const FILL_GAP_AGAIN_AT_MOST_MS = 30_000;
-const HISTORY_PAGE = 50;
-const LONGEST_PAGE = 100;
 
 const memory = new Memory();
 const state = new ChatState();
@@ -23,15 +20,13 @@ const tandem = new Tandem({
   token: memory.token,
   resume: () => state.resume,
 });
+const history = new History(tandem, state);
 const typing = new TypingSignal((on) => ask("typing", { conversationId: state.conversation?.id, typing: on }));
 const marks = new ReadMarks((conversationId, sequence) => tandem.ask("read", { conversationId, sequence }));
-const view = new View({ join, cancel, next, leave, send, write, seen, earlier, home, restart });
+const view = new View({ join, cancel, next, leave, send, write, seen, earlier: () => history.earlier(), home, restart });
 view.interests = state.interests;
 
 let drawing = false;
-let gapTimer = 0;
-let gapDelay = FILL_GAP_AFTER_MS;
-let restoring = null;
 let partnerTypingTimer = 0;
 
 state.subscribe(() => {
@@ -43,10 +38,7 @@ state.subscribe(() => {
 
 tandem.on("*", (event, data) => state.apply(event, data));
 tandem.on("token", (token) => (memory.token = token));
-tandem.on("session", () => {
-  marks.restart();
-  restoring = null;
-});
+tandem.on("session", () => marks.restart());
 tandem.on("retrying", ({ error }) => state.degraded.size === 0 && state.notify(error));
 tandem.on("partner-typing", () => {
   clearTimeout(partnerTypingTimer);
@@ -140,49 +132,6 @@ function restart() {
   location.reload();
 }
 
-// --- history ------------------------------------------------------------------------------------------------------------
-
-async function earlier() {
-  const { id, log } = state.conversation;
-  const range = { before: log.first, limit: HISTORY_PAGE };
-  await pull(id, range, (page) => state.learned(id, page, range));
-}
-
-/** After a reload, a conversation that is over comes from history alone; asked once for each session. */
-async function restoreEnded() {
-  const { conversation } = state;
-  if (conversation?.restored && conversation.ended !== null && tandem.ready && restoring !== conversation.id) {
-    restoring = conversation.id;
-    await pull(conversation.id, { limit: HISTORY_PAGE }, (page) => state.restored(conversation.id, page));
-  }
-}
-
-/** Something is missing in between and nothing of mine is on its way: ask for it. */
-function fillGap() {
-  const { conversation } = state;
-  if (conversation === null || conversation.log.complete) {
-    gapDelay = FILL_GAP_AFTER_MS;
-    return;
-  }
-  gapTimer ||= setTimeout(async () => {
-    const range = { after: conversation.log.gapless, limit: LONGEST_PAGE };
-    if (state.conversation === conversation && !conversation.log.complete) {
-      await pull(conversation.id, range, (page) => state.learned(conversation.id, page, range), () => {});
-      gapDelay = Math.min(2 * gapDelay, FILL_GAP_AGAIN_AT_MOST_MS);
-    }
-    gapTimer = 0;
-    fillGap();
-  }, gapDelay);
-}
-
-async function pull(conversationId, range, take, refused = (error) => state.notify(error)) {
-  try {
-    take(await tandem.history(conversationId, range));
-  } catch (error) {
-    refused(error);
-  }
-}
-
 // --- drawing and remembering ----------------------------------------------------------------------------------------------
 
 function draw() {
@@ -190,8 +139,7 @@ function draw() {
   view.draw(state);
   memory.save(state);
   seen();
-  restoreEnded();
-  fillGap();
+  history.check();
 }
 
 function ask(event, data) {

@@ -97,7 +97,7 @@ export class View {
     setText($("avatar"), [...partner][0].toUpperCase());
     $("avatar").classList.toggle("away", !conversation.partnerOnline || conversation.ended !== null);
     setText($("partner-text"), conversation.ended === null ? partnerText(conversation) : "Not here any more");
-    setText($("intro"), conversation.hasEarlier ? "" : introOf(conversation));
+    setText($("intro"), introOf(conversation));
     $("earlier").hidden = !conversation.hasEarlier;
     setText($("typing-text"), `${partner} is typing…`);
     $("typing").hidden = !conversation.partnerTyping;
@@ -231,6 +231,12 @@ function partnerOf(conversation) {
 }
 
 function introOf(conversation) {
+  if (conversation.restored) {
+    return "Fetching the conversation…";
+  }
+  if (conversation.hasEarlier) {
+    return "";
+  }
   const shared = conversation.sharedInterests;
   const common = shared.length > 0 ? ` You both like ${shared.join(", ")}.` : "";
   const partner = conversation.partnerName ?? "a stranger";

@@ -2,6 +2,7 @@
 
 const ERRORS = {
   "rate-limited": "That was a little fast. Trying again in a moment.",
+  disconnected: "There is no connection at the moment.",
   unavailable: "The service is catching its breath. Trying again in a moment.",
   internal: "Something went wrong on our side. Trying again in a moment.",
   "invalid-field": "That could not be accepted.",

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import * as clock from "./clock.js";
+import { History } from "./web/history.js";
+import { ChatState } from "./web/state.js";
+import { TandemError } from "./web/tandem.js";
+
+const SESSION = { userId: "me", state: "idle", onlineCount: 1 };
+const theirs = (sequence) => ({ id: `t${sequence}`, conversationId: "c", sequence, from: "them", type: "text", body: "hi", sentAt: 1 });
+
+/** Answers history from a script of pages and errors, and writes down what was asked. */
+function server(...answers) {
+  const asked = [];
+  return {
+    asked,
+    history: async (conversationId, range) => {
+      asked.push(range);
+      const answer = answers.shift() ?? { messages: [], more: false };
+      if (answer.code) {
+        throw new TandemError(answer);
+      }
+      return answer;
+    },
+  };
+}
+
+async function pass(ms) {
+  for (let step = 0; step < ms; step += 100) {
+    clock.tick(100);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function endedBeforeTheReload() {
+  const state = new ChatState();
+  state.recall({ conversation: { userId: "me", conversationId: "c", partnerId: "them", ended: "left" } });
+  state.apply("session", SESSION);
+  return state;
+}
+
+beforeEach(clock.take);
+afterEach(clock.giveBack);
+
+test("a conversation over before the reload is fetched, however long the store is away", async () => {
+  const state = endedBeforeTheReload();
+  const away = { code: "unavailable", retryAfterMs: 1_000 };
+  const tandem = server(away, { code: "disconnected" }, away, { messages: [theirs(1)], more: false });
+  new History(tandem, state).check();
+  await pass(30_000);
+  assert.equal(tandem.asked.length, 4);
+  assert.deepEqual(state.conversation.log.messages, [theirs(1)]);
+});
+
+test("a conversation that is not there is asked for once", async () => {
+  const state = endedBeforeTheReload();
+  const tandem = server({ code: "not-found" });
+  const history = new History(tandem, state);
+  history.check();
+  await pass(1_000);
+  history.check();
+  await pass(60_000);
+  assert.equal(tandem.asked.length, 1);
+});
+
+test("a gap that does not close itself is fetched", async () => {
+  const state = new ChatState();
+  state.apply("session", SESSION);
+  state.apply("matched", { conversationId: "c", partnerId: "them", sharedInterests: [] });
+  [1, 4].forEach((sequence) => state.apply("receive-message", theirs(sequence)));
+  const tandem = server({ messages: [theirs(2)], more: true }, { messages: [theirs(3), theirs(4)], more: false });
+  const history = new History(tandem, state);
+  state.subscribe(() => history.check());
+  history.check();
+  await pass(60_000);
+  assert.deepEqual(tandem.asked.map((range) => range.after), [1, 2]);
+  assert.equal(state.conversation.log.gapless, 4);
+});
+
+test("a gap that closes itself is not asked for", async () => {
+  const state = new ChatState();
+  state.apply("session", SESSION);
+  state.apply("matched", { conversationId: "c", partnerId: "them", sharedInterests: [] });
+  state.apply("receive-message", theirs(2));
+  const tandem = server();
+  new History(tandem, state).check();
+  await pass(1_000);
+  state.apply("receive-message", theirs(1));
+  await pass(10_000);
+  assert.equal(tandem.asked.length, 0);
+});
