@@ -37,6 +37,7 @@ final class ShardGateway {
     private @Nullable Tenure tenure;
     private @Nullable InboxReader inbox;
     private boolean asking;
+    private boolean retrying;
     private boolean stopped;
     private long online;
 
@@ -117,8 +118,21 @@ final class ShardGateway {
             asking = false;
             if (result.succeeded()) {
                 renewed(present, result.result());
+            } else {
+                renewSoon();
             }
         });
+    }
+
+    /** A busy link may have refused the call: a lease must not be lost to that before the next regular renewal. */
+    private void renewSoon() {
+        if (!retrying && !stopped) {
+            retrying = true;
+            vertx.setTimer(RETRY_MILLIS, retry -> {
+                retrying = false;
+                renew();
+            });
+        }
     }
 
     private void renewed(Tenure present, Outcome<Lease> outcome) {
