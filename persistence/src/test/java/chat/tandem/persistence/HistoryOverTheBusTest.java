@@ -66,6 +66,7 @@ class HistoryOverTheBusTest {
                                 RedisSettings.standalone(redis.url()),
                                 PostgresSettings.of(PostgresAddress.parse(postgres.url())),
                                 100,
+                                PersistenceSettings.LINGER,
                                 Duration.ofMillis(500)),
                         new Health()))
                 .await();

@@ -52,6 +52,7 @@ class PersistenceVerticleTest {
                 RedisSettings.standalone(redis.url()),
                 PostgresSettings.of(PostgresAddress.parse(postgresUrl)),
                 100,
+                PersistenceSettings.LINGER,
                 Duration.ofMillis(500));
         return vertx.deployVerticle(new PersistenceVerticle(settings, health)).await();
     }

@@ -60,6 +60,7 @@ public final class KnownSettings {
             "TANDEM_TOKEN_JWKS_URL",
             "TANDEM_WRITE_BACKLOG",
             "TANDEM_WRITE_BATCH",
+            "TANDEM_WRITE_LINGER",
             "TANDEM_WRITES_IN_FLIGHT");
 
     private KnownSettings() {}

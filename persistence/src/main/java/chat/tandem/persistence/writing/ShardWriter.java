@@ -30,6 +30,8 @@ public final class ShardWriter {
     /** A statement ends itself on the server; if the answer is later than this, the connection is to blame. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    private final Vertx vertx;
+    private final PersistenceSettings settings;
     private final Writer<Delivery<WriteEntry>> writer;
     private final WorkReader<WriteEntry> reader;
 
@@ -42,6 +44,8 @@ public final class ShardWriter {
      */
     public ShardWriter(
             Vertx vertx, ShardBus bus, PersistenceSettings settings, Pools pools, Availability availability) {
+        this.vertx = vertx;
+        this.settings = settings;
         var store = new BatchStore(
                 pools.writes(), settings.postgres().statementTimeout().plus(GRACE));
         var partitions = new Partitions(pools.writes(), PersistenceSettings.MONTHS_AHEAD);
@@ -65,7 +69,17 @@ public final class ShardWriter {
         return stopped;
     }
 
+    /** A commit costs the same for one row as for a hundred: where entries come singly, they are let gather. */
     private Future<Void> write(List<Delivery<WriteEntry>> deliveries) {
+        List<Future<?>> all = new ArrayList<>(store(deliveries));
+        long lingerMs = settings.linger().toMillis();
+        if (lingerMs > 0 && deliveries.size() < settings.batch() / 2) {
+            all.add(vertx.timer(lingerMs));
+        }
+        return Future.join(all).mapEmpty();
+    }
+
+    private List<Future<Void>> store(List<Delivery<WriteEntry>> deliveries) {
         List<Future<Void>> all = new ArrayList<>();
         List<Writer.Item<Delivery<WriteEntry>>> items = new ArrayList<>(deliveries.size());
         for (Delivery<WriteEntry> delivery : deliveries) {
@@ -76,7 +90,7 @@ public final class ShardWriter {
             }
         }
         all.add(writer.write(items));
-        return Future.join(all).mapEmpty();
+        return all;
     }
 
     private Future<Void> bury(Delivery<WriteEntry> delivery, String reason) {
