@@ -61,7 +61,8 @@ export class View {
 
   #drawTop(state) {
     const online = onlineText(state.onlineCount);
-    $("online").hidden = online === "" || state.link.state !== "online";
+    // Nobody tells how many are online while a conversation goes on, so an old number is not shown there.
+    $("online").hidden = online === "" || state.link.state !== "online" || screenOf(state) === "chat";
     setText($("online-text"), online);
     const banner = linkText(state.link, state.degraded);
     $("banner").hidden = banner === "";
