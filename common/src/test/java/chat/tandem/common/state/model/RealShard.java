@@ -30,6 +30,7 @@ final class RealShard {
     /** By key, the remaining milliseconds of the last picture. */
     private final Map<String, Long> remaining = new HashMap<>();
 
+    private final Map<String, Map<String, String>> lastShown = new HashMap<>();
     private long lookedAt = System.nanoTime();
     private long slowest;
 
@@ -98,7 +99,7 @@ final class RealShard {
         return remaining;
     }
 
-    private static Object content(String name, String kind, Response content) {
+    private Object content(String name, String kind, Response content) {
         if (content.type() != ResponseType.MULTI) {
             return content.toString();
         }
@@ -129,9 +130,14 @@ final class RealShard {
         return pairs;
     }
 
-    private static Map<String, Map<String, String>> sessions(Response flat) {
+    private Map<String, Map<String, String>> sessions(Response flat) {
         Map<String, Map<String, String>> sessions = new TreeMap<>();
-        pairs(flat).forEach((user, json) -> sessions.put(user, fields(json)));
+        pairs(flat).forEach((user, json) -> {
+            if (!json.equals("=")) {
+                lastShown.put(user, fields(json));
+            }
+            sessions.put(user, lastShown.getOrDefault(user, Map.of()));
+        });
         return sessions;
     }
 

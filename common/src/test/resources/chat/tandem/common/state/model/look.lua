@@ -1,7 +1,8 @@
 -- look: moves the test's time and shows everything; for tests only.
 -- ARGV: how far time moves in ms, 1 to show, conversations to show in full
 -- `clock:seconds` and `clock:micros` are what the scripts under test take for TIME. Keys end in that time too: what
--- real time took from their remaining time since the last look is given back, and what the move takes is taken.
+-- real time took from their remaining time is given back, and what the moves take is taken, once it is a quarter of a
+-- second. Of the sessions only those are shown that changed since the last look; of the others stands `=`.
 -- Of a stream its length and what was added since the last look are shown.
 -- Answers: a list of key, remaining ms, content (as text or nested lists)
 
@@ -9,7 +10,8 @@ redis.replicate_commands()
 local real = redis.call('TIME')
 local real_now = real[1] * 1000 + math.floor(real[2] / 1000)
 local moved = tonumber(ARGV[1])
-local taken = moved - (real_now - tonumber(redis.call('GET', 'clock:real') or real_now))
+local owed = tonumber(redis.call('GET', 'clock:owed') or 0) + moved
+  - (real_now - tonumber(redis.call('GET', 'clock:real') or real_now))
 redis.call('SET', 'clock:real', string.format('%d', real_now))
 if moved > 0 then
   local now = redis.call('GET', 'clock:seconds') * 1000 + redis.call('GET', 'clock:micros') / 1000 + moved
@@ -18,16 +20,18 @@ if moved > 0 then
 end
 
 local keys = redis.call('KEYS', '{*')
-for _, key in ipairs(keys) do
-  local remaining = redis.call('PTTL', key)
-  if remaining >= 0 and taken ~= 0 then
-    if remaining <= taken then
+if math.abs(owed) > 250 then
+  for _, key in ipairs(keys) do
+    local remaining = redis.call('PTTL', key)
+    if remaining >= 0 and remaining <= owed then
       redis.call('DEL', key)
-    else
-      redis.call('PEXPIRE', key, remaining - taken)
+    elseif remaining >= 0 then
+      redis.call('PEXPIRE', key, remaining - owed)
     end
   end
+  owed = 0
 end
+redis.call('SET', 'clock:owed', owed)
 if ARGV[2] ~= '1' then
   return {}
 end
@@ -37,16 +41,28 @@ for i = 3, #ARGV do
   full[ARGV[i]] = true
 end
 
-local function content(key, name)
-  local kind = redis.call('TYPE', key).ok
+local function changed_sessions(key)
+  local before, now = {}, redis.call('HGETALL', key)
+  local shown = redis.call('HGETALL', 'clock:sessions')
+  for i = 1, #shown, 2 do
+    before[shown[i]] = shown[i + 1]
+  end
+  for i = 1, #now, 2 do
+    if before[now[i]] == now[i + 1] then
+      now[i + 1] = '='
+    else
+      redis.call('HSET', 'clock:sessions', now[i], now[i + 1])
+      now[i + 1] = cjson.encode(cmsgpack.unpack(now[i + 1]))
+    end
+  end
+  return now
+end
+
+local function content(key, name, kind)
   local conversation = string.match(name, '^%a+:(.+)$')
   local whole = full['*'] or full[conversation]
   if name == 'sessions' then
-    local sessions = redis.call('HGETALL', key)
-    for i = 2, #sessions, 2 do
-      sessions[i] = cjson.encode(cmsgpack.unpack(sessions[i]))
-    end
-    return sessions
+    return changed_sessions(key)
   elseif kind == 'hash' then
     if string.sub(name, 1, 5) == 'seen:' and not whole then
       return tostring(redis.call('HLEN', key))
@@ -75,7 +91,8 @@ local shown = {}
 for _, key in ipairs(keys) do
   local remaining = redis.call('PTTL', key)
   if remaining ~= -2 then
-    shown[#shown + 1] = {key, remaining, redis.call('TYPE', key).ok, content(key, string.match(key, '}:(.*)$'))}
+    local kind = redis.call('TYPE', key).ok
+    shown[#shown + 1] = {key, remaining, kind, content(key, string.match(key, '}:(.*)$'), kind)}
   end
 end
 return shown
