@@ -3,9 +3,7 @@ package chat.tandem.common.state.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
@@ -25,7 +23,7 @@ import java.util.TreeSet;
 final class RealShard {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final RedisConnection redis;
+    private final PlainRedis redis;
     private final String look;
     /** By key, the remaining milliseconds of the last picture. */
     private final Map<String, Long> remaining = new HashMap<>();
@@ -34,7 +32,7 @@ final class RealShard {
     private long lookedAt = System.nanoTime();
     private long slowest;
 
-    RealShard(RedisConnection redis, long now) {
+    RealShard(PlainRedis redis, long now) {
         this.redis = redis;
         send(Command.FLUSHALL);
         send(Command.SET, "clock:seconds", now / 1000);
@@ -58,7 +56,7 @@ final class RealShard {
         for (Object argument : arguments) {
             request.arg(String.valueOf(argument));
         }
-        return Future.await(redis.send(request));
+        return redis.send(request);
     }
 
     void advance(long millis) {

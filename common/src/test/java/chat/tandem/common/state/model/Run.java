@@ -2,7 +2,6 @@ package chat.tandem.common.state.model;
 
 import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.state.StateSettings;
-import io.vertx.redis.client.RedisConnection;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -15,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A run: steps one after another on a new world, compared after each; and a shorter run that fails as well. */
 final class Run {
-    private final RedisConnection redis;
+    private final PlainRedis redis;
     private final long seed;
     private Map<String, Integer> met = Map.of();
 
-    Run(RedisConnection redis, long seed) {
+    Run(PlainRedis redis, long seed) {
         this.redis = redis;
         this.seed = seed;
     }

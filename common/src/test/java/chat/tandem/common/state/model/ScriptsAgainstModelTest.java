@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -76,13 +72,8 @@ class ScriptsAgainstModelTest {
         long seed = Long.getLong("tandem.model.seed", System.nanoTime() & 0xffff_ffffL);
         int count = Integer.getInteger("tandem.model.steps", DEFAULT_STEPS);
         LOG.info("model: seed {}, {} steps", seed, count);
-        Vertx vertx = Vertx.vertx();
-        try {
-            RedisConnection redis =
-                    Future.await(Redis.createClient(vertx, store.url()).connect());
+        try (PlainRedis redis = PlainRedis.connect(store.url())) {
             holdToTheModel(new Run(redis, seed), seed, Step.draw(seed, count));
-        } finally {
-            Future.await(vertx.close());
         }
     }
 

@@ -4,7 +4,6 @@ import chat.tandem.common.state.Script;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.RequestImpl;
@@ -46,7 +45,7 @@ final class Wire implements Function<Request, Future<Response>> {
 
     private record Changed(String name, String sha) {}
 
-    private final RedisConnection redis;
+    private final PlainRedis redis;
     /** By the SHA-1 of the real text. */
     private final Map<String, Changed> scripts = new HashMap<>();
 
@@ -55,7 +54,7 @@ final class Wire implements Function<Request, Future<Response>> {
     private long deadline;
     private Watcher watcher = exchange -> {};
 
-    Wire(RedisConnection redis, List<Script> real, Rules rules, Consumer<String> met) {
+    Wire(PlainRedis redis, List<Script> real, Rules rules, Consumer<String> met) {
         this.redis = redis;
         this.met = met;
         for (Script script : real) {
@@ -68,8 +67,7 @@ final class Wire implements Function<Request, Future<Response>> {
             }
             Request load = Request.cmd(Command.SCRIPT).arg("LOAD").arg(text);
             scripts.put(
-                    script.sha(),
-                    new Changed(script.name(), Future.await(redis.send(load)).toString()));
+                    script.sha(), new Changed(script.name(), redis.send(load).toString()));
         }
     }
 
@@ -103,7 +101,7 @@ final class Wire implements Function<Request, Future<Response>> {
     public Future<Response> apply(Request request) {
         List<byte[]> arguments = ((RequestImpl) request).getArgs();
         if (!request.command().equals(Command.EVALSHA)) {
-            Response reply = Future.await(redis.send(request.arg("LIMIT").arg(0).arg(believed)));
+            Response reply = redis.send(request.arg("LIMIT").arg(0).arg(believed));
             watcher.saw(new Exchange("", List.of(), List.of(), reply));
             return Future.succeededFuture(reply);
         }
@@ -116,7 +114,7 @@ final class Wire implements Function<Request, Future<Response>> {
         for (int i = 1; i < arguments.size(); i++) {
             changed.arg(i == keys + 2 ? Buffer.buffer(String.valueOf(deadline)) : Buffer.buffer(arguments.get(i)));
         }
-        Response reply = Future.await(redis.send(changed));
+        Response reply = redis.send(changed);
         met.accept(script.name() + " answers " + reply.get(0));
         List<String> texts = arguments.stream().map(Wire::text).toList();
         watcher.saw(new Exchange(

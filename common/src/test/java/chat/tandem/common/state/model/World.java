@@ -8,7 +8,6 @@ import chat.tandem.common.state.ShardUpkeep;
 import chat.tandem.common.state.Shards;
 import chat.tandem.common.state.StateSettings;
 import io.vertx.core.Future;
-import io.vertx.redis.client.RedisConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -63,7 +62,7 @@ final class World {
     private int looks;
     private Consumer<Step> performer = step -> {};
 
-    World(RedisConnection redis, StateSettings settings, Rules rules) {
+    World(PlainRedis redis, StateSettings settings, Rules rules) {
         this.rules = rules;
         real = new RealShard(redis, BEGINNING);
         List<Script> scripts = new ArrayList<>();
