@@ -15,6 +15,7 @@ public final class SocketIoOptions {
     private int maxAttachments = 10;
     private int maxPendingAcks = 1_000;
     private @Nullable RecoveryOptions recovery;
+    private @Nullable RecoverySource recoverySource;
 
     /** The defaults of the protocol's reference implementation, on the path {@code /socket.io/}. */
     public SocketIoOptions() {
@@ -28,6 +29,7 @@ public final class SocketIoOptions {
         maxAttachments = other.maxAttachments;
         maxPendingAcks = other.maxPendingAcks;
         recovery = other.recovery;
+        recoverySource = other.recoverySource;
     }
 
     /** The settings of the transports, to be changed in place. */
@@ -71,14 +73,27 @@ public final class SocketIoOptions {
         return this;
     }
 
-    /** Connection state recovery, where it is switched on; off by default. */
+    /** Connection state recovery from memory, where it is switched on; off by default. */
     public Optional<RecoveryOptions> getRecovery() {
         return Optional.ofNullable(recovery);
     }
 
-    /** Sets {@link #getRecovery}; null switches it off. */
+    /** Sets {@link #getRecovery}, and takes the place of a recovery source; null switches it off. */
     public SocketIoOptions setRecovery(@Nullable RecoveryOptions recovery) {
         this.recovery = recovery;
+        this.recoverySource = null;
+        return this;
+    }
+
+    /** Connection state recovery from what the application keeps, where it is switched on; off by default. */
+    public Optional<RecoverySource> getRecoverySource() {
+        return Optional.ofNullable(recoverySource);
+    }
+
+    /** Sets {@link #getRecoverySource}, and takes the place of recovery from memory; null switches it off. */
+    public SocketIoOptions setRecoverySource(@Nullable RecoverySource recoverySource) {
+        this.recoverySource = recoverySource;
+        this.recovery = null;
         return this;
     }
 

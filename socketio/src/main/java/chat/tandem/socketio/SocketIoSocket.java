@@ -61,6 +61,14 @@ public interface SocketIoSocket {
      */
     void emit(String event, @Nullable Object... args);
 
+    /**
+     * Sends an event that can be given back to a client that comes back, by the {@link RecoverySource}; without one the position is left
+     * out.
+     *
+     * @param position where the event stands in the application's log; the client hands the last one back, and sees it as one argument more
+     */
+    void emitAt(String position, String event, @Nullable Object... args);
+
     /** As {@link #emit}, but dropped where it could not leave at once. */
     void emitVolatile(String event, @Nullable Object... args);
 

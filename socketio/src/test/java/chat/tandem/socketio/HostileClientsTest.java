@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that send what they should not, beside one that does as it should. */
 class HostileClientsTest {
-    private static final int CLIENTS = 40;
+    private static final int CLIENTS = 25;
     private static final List<String> FRAMES = List.of(
             "40",
             "40{\"pid\":\"p\",\"offset\":\"o\"}",
@@ -34,6 +34,7 @@ class HostileClientsTest {
         SocketIoOptions options = new SocketIoOptions()
                 .setConnectTimeout(Duration.ofSeconds(1))
                 .setRecovery(new RecoveryOptions(Duration.ofMillis(100), 10, 1_000, 10));
+        options.engine().setPingInterval(Duration.ofMinutes(5));
         try (TestServer server = TestServer.socketIo(options, created -> {
                     io[0] = created;
                     created.namespace("/").onConnection(HostileClientsTest::serve);

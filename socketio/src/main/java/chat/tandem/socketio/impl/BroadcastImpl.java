@@ -65,17 +65,14 @@ final class BroadcastImpl implements Broadcast {
 
     @Override
     public void emit(String event, @Nullable Object... args) {
-        send(false, event, args);
+        Encoded encoded = Encoded.event(namespace.name(), Inbound.NO_ID, event, args);
+        targets().forEach(session -> session.send(encoded));
     }
 
     @Override
     public void emitVolatile(String event, @Nullable Object... args) {
-        send(true, event, args);
-    }
-
-    private void send(boolean isVolatile, String event, @Nullable Object... args) {
         Encoded encoded = Encoded.event(namespace.name(), Inbound.NO_ID, event, args);
-        targets().forEach(session -> session.send(encoded, isVolatile));
+        targets().forEach(session -> session.sendVolatile(encoded));
     }
 
     @Override

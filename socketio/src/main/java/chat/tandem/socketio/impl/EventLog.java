@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A position names the session too. A client keeps the last position that it saw, even when that was in an earlier session; such
  * a one means that it has seen nothing of this session yet.
  */
-final class EventLog {
+final class EventLog implements Positions {
     private final String prefix;
     private final int maxEvents;
     private final int maxBytes;
@@ -33,7 +33,8 @@ final class EventLog {
     }
 
     /** Adds an event, and gives it a position. */
-    List<Packet> append(Encoded event) {
+    @Override
+    public List<Packet> plain(Encoded event) {
         long now = System.nanoTime();
         last++;
         entries.add(new Entry(last, event, now));
@@ -48,18 +49,23 @@ final class EventLog {
         return entries.size() > maxEvents || bytes > maxBytes || bytes < 0 || now - oldest.at() > maxAgeNanos;
     }
 
-    /** The position of the last event. */
-    String position() {
-        return position(last);
+    @Override
+    public List<Packet> at(String position, Encoded event) {
+        return plain(event);
+    }
+
+    /** Where a client would take the last argument for a position, it gets the one of the last event that was kept. */
+    @Override
+    public List<Packet> passing(Encoded event) {
+        return event.endsInText() ? event.packets(position(last)) : event.packets();
     }
 
     private String position(long number) {
         return prefix + Long.toString(number, Character.MAX_RADIX);
     }
 
-    /** What came after a position; null when that is no longer, or never was, known. */
-    @Nullable
-    List<Packet> after(@Nullable String position) {
+    @Override
+    public @Nullable List<Packet> after(@Nullable String position) {
         long seen = number(position);
         long oldest = last - entries.size();
         if (seen < oldest || seen > last) {

@@ -2,12 +2,12 @@ package chat.tandem.socketio.impl;
 
 import chat.tandem.socketio.Broadcast;
 import chat.tandem.socketio.DisconnectReason;
+import chat.tandem.socketio.RecoverySource;
 import chat.tandem.socketio.SocketIoNamespace;
 import chat.tandem.socketio.SocketIoOptions;
 import chat.tandem.socketio.SocketIoSocket;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -21,13 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A namespace: who may enter, and who is in. */
 final class NamespaceImpl implements SocketIoNamespace {
-    private static final String PRIVATE_ID = "pid";
-    private static final String POSITION = "offset";
-
     private final String name;
     private final Vertx vertx;
     private final int maxPendingAcks;
     private final Sessions sessions;
+    private final @Nullable RecoverySource recoverySource;
+    private final boolean isRecoveryOn;
     private final Broadcast everyone = new BroadcastImpl(this, Set.of(), Set.of());
     private final List<Function<SocketIoSocket, Future<?>>> middlewares = new CopyOnWriteArrayList<>();
     private final AtomicLong ackIds = new AtomicLong();
@@ -37,6 +36,8 @@ final class NamespaceImpl implements SocketIoNamespace {
         this.name = name;
         this.vertx = vertx;
         this.maxPendingAcks = options.getMaxPendingAcks();
+        this.recoverySource = options.getRecoverySource().orElse(null);
+        this.isRecoveryOn = recoverySource != null || options.getRecovery().isPresent();
         this.sessions = new Sessions(vertx, options.getRecovery().orElse(null), options.engine());
     }
 
@@ -48,90 +49,30 @@ final class NamespaceImpl implements SocketIoNamespace {
         return ackIds.getAndIncrement();
     }
 
+    List<Function<SocketIoSocket, Future<?>>> middlewares() {
+        return middlewares;
+    }
+
+    @Nullable
+    RecoverySource recoverySource() {
+        return recoverySource;
+    }
+
+    boolean isRecoveryOn() {
+        return isRecoveryOn;
+    }
+
     /** Lets a client in, or not, on its connection's context. */
-    Future<SocketImpl> admit(Connection connection, JsonObject asked) {
-        JsonObject auth = asked;
-        String position = null;
-        Session claimed = null;
-        if (sessions.areRecoverable()) {
-            auth = asked.copy();
-            Object privateId = auth.remove(PRIVATE_ID);
-            position = auth.remove(POSITION) instanceof String text ? text : null;
-            claimed = privateId instanceof String text ? claim(text, position) : null;
-        }
-        Session session = claimed == null ? sessions.create() : claimed;
-        Acks acks = new Acks(vertx, maxPendingAcks);
-        SocketImpl socket = new SocketImpl(this, connection, auth, session, claimed != null, acks);
-        String from = position;
-        return run(socket, 0)
-                .compose(allowed -> takeOver(socket))
-                .map(free -> enter(socket, from))
-                .onFailure(refused -> leaveAlone(socket));
+    Future<SocketImpl> admit(Connection connection, JsonObject auth) {
+        return new Admission(this, connection, auth, new Acks(vertx, maxPendingAcks)).run();
     }
 
-    private @Nullable Session claim(String privateId, @Nullable String position) {
-        Session session = sessions.byPrivateId(privateId);
-        return session != null && session.isRecoverable(position) ? session : null;
-    }
-
-    /** Runs the middlewares, from one on. */
-    private Future<?> run(SocketImpl socket, int from) {
-        if (from == middlewares.size()) {
-            return Future.succeededFuture();
-        }
-        Promise<Object> verdict = socket.connection().engine().home().context().promise();
-        try {
-            middlewares.get(from).apply(socket).<Object>mapEmpty().onComplete(verdict);
-        } catch (RuntimeException e) {
-            verdict.fail(e);
-        }
-        return verdict.future().compose(allowed -> run(socket, from + 1));
-    }
-
-    /** Whoever holds the session that this socket claims lets go of it: its client is here. */
-    private Future<Void> takeOver(SocketImpl socket) {
-        SocketImpl holder = socket.isRecovered() ? socket.session().holder() : null;
-        if (holder == null) {
-            return Future.succeededFuture();
-        }
-        Promise<Void> free = socket.connection().engine().home().context().promise();
-        holder.connection().evict(free::complete);
-        return free.future();
-    }
-
-    private SocketImpl enter(SocketImpl socket, @Nullable String position) {
-        Connection connection = socket.connection();
-        if (!connection.isOpen()) {
-            throw new ConnectionLostException();
-        }
-        if (socket.isRecovered() && socket.session().reopen(socket, position, greeting(socket))) {
-            sessions.returned(socket.session());
-        } else {
-            if (socket.isRecovered()) {
-                socket.startAnew(sessions.create());
-            }
-            socket.session().open(socket, greeting(socket));
-            sessions.add(socket.session());
-        }
+    /** A socket is in, and its client told so. */
+    void entered(SocketImpl socket) {
         socket.connected();
-        connection.entered(socket);
-        connection.engine().home().context().dispatch(socket, onConnection);
+        socket.connection().entered(socket);
+        socket.connection().engine().home().context().dispatch(socket, onConnection);
         socket.flush();
-        return socket;
-    }
-
-    private JsonObject greeting(SocketImpl socket) {
-        JsonObject greeting = new JsonObject().put("sid", socket.id());
-        return sessions.areRecoverable()
-                ? greeting.put(PRIVATE_ID, socket.session().privateId())
-                : greeting;
-    }
-
-    /** A session that a refused client claims stays as it is; one that was made for it goes. */
-    private void leaveAlone(SocketImpl socket) {
-        if (!socket.isRecovered()) {
-            sessions.forget(socket.session());
-        }
     }
 
     /** A socket has lost its connection or left. */

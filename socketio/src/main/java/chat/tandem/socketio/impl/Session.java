@@ -1,11 +1,12 @@
 package chat.tandem.socketio.impl;
 
+import chat.tandem.socketio.RecoverySource.Missed;
 import chat.tandem.socketio.engine.impl.Packet;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +22,18 @@ final class Session {
 
     private final String id;
     private final String privateId;
-    private final @Nullable EventLog log;
+    private final Positions positions;
     private final Rooms registry;
     private final Set<String> rooms = ConcurrentHashMap.newKeySet(1);
     private final Map<String, Object> data = new ConcurrentHashMap<>(1);
     private @Nullable SocketImpl holder;
     private State state = State.NEW;
 
-    /** A session that nobody holds yet; without a log it cannot be recovered. */
-    Session(String id, String privateId, @Nullable EventLog log, Rooms registry) {
+    /** A session that nobody holds yet. */
+    Session(String id, String privateId, Positions positions, Rooms registry) {
         this.id = id;
         this.privateId = privateId;
-        this.log = log;
+        this.positions = positions;
         this.registry = registry;
     }
 
@@ -58,15 +59,31 @@ final class Session {
     }
 
     /** Sends an event to the client, or keeps it for when it comes back. */
-    void send(Encoded event, boolean isVolatile) {
+    void send(Encoded event) {
+        send(() -> positions.plain(event));
+    }
+
+    /** Sends an event that has a position in the application's log. */
+    void sendAt(String position, Encoded event) {
+        send(() -> positions.at(position, event));
+    }
+
+    /** Sends an event if it can leave at once. */
+    void sendVolatile(Encoded event) {
+        SocketImpl socket = holder();
+        if (socket != null && socket.isWritable()) {
+            send(() -> positions.passing(event));
+        }
+    }
+
+    private void send(Supplier<List<Packet>> event) {
         SocketImpl socket;
         synchronized (this) {
             socket = holder;
-            boolean isAbsent = socket == null || !socket.isWritable();
-            if (state != State.OPEN || (isVolatile && isAbsent)) {
+            if (state != State.OPEN) {
                 return;
             }
-            List<Packet> packets = packets(event, isVolatile);
+            List<Packet> packets = event.get();
             if (socket == null) {
                 return;
             }
@@ -75,38 +92,35 @@ final class Session {
         socket.flush();
     }
 
-    /** A volatile event is not kept. Where a client would take its last argument for a position, it gets the present one. */
-    private List<Packet> packets(Encoded event, boolean isVolatile) {
-        if (log == null) {
-            return event.packets();
-        }
-        if (!isVolatile) {
-            return log.append(event);
-        }
-        return event.endsInText() ? event.packets(log.position()) : event.packets();
-    }
-
     /** Whether a client at this position could come back now. */
     synchronized boolean isRecoverable(@Nullable String position) {
-        return state == State.OPEN && log != null && log.after(position) != null;
+        return state == State.OPEN && positions.after(position) != null;
     }
 
-    /** Gives a new session to its first socket, and tells the client. */
-    synchronized void open(SocketImpl socket, JsonObject greeting) {
+    /** Gives a new session to its first socket, with what its client missed of an earlier one, and the greeting. */
+    synchronized void open(SocketImpl socket, List<Missed> missed, Packet greeting) {
         state = State.OPEN;
         holder = socket;
-        socket.enqueue(List.of(Encoded.connect(socket.namespace().name(), greeting)));
+        for (Missed event : missed) {
+            Encoded encoded = Encoded.event(
+                    socket.namespace().name(),
+                    Inbound.NO_ID,
+                    event.event(),
+                    event.args().toArray());
+            socket.enqueue(positions.at(event.position(), encoded));
+        }
+        socket.enqueue(List.of(greeting));
     }
 
     /** Gives the session to the socket of a client that has come back, with what it missed. False: it cannot. */
-    synchronized boolean reopen(SocketImpl socket, @Nullable String position, JsonObject greeting) {
-        List<Packet> missed = log == null ? null : log.after(position);
+    synchronized boolean reopen(SocketImpl socket, @Nullable String position, Packet greeting) {
+        List<Packet> missed = positions.after(position);
         if (missed == null || holder != null || state != State.OPEN) {
             return false;
         }
         holder = socket;
         socket.enqueue(missed);
-        socket.enqueue(List.of(Encoded.connect(socket.namespace().name(), greeting)));
+        socket.enqueue(List.of(greeting));
         return true;
     }
 

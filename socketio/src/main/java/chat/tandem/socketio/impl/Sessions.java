@@ -34,10 +34,6 @@ final class Sessions {
                 : recovery.maxDisconnection().plus(unnoticed).toNanos();
     }
 
-    boolean areRecoverable() {
-        return recovery != null;
-    }
-
     Rooms rooms() {
         return rooms;
     }
@@ -59,11 +55,16 @@ final class Sessions {
     /** A new session, not known here yet. */
     Session create() {
         String id = Ids.next();
-        EventLog log = recovery == null
-                ? null
+        Positions positions = recovery == null
+                ? Positions.NONE
                 : new EventLog(
                         id.substring(0, POSITION_PREFIX), recovery.maxEvents(), recovery.maxBytes(), maxAgeNanos);
-        return new Session(id, Ids.next(), log, rooms);
+        return new Session(id, Ids.next(), positions, rooms);
+    }
+
+    /** As {@link #create}, for a session whose events the application keeps. */
+    Session create(String id, String privateId) {
+        return new Session(id, privateId, Positions.given(), rooms);
     }
 
     /** A session is open: broadcasts reach it, and its client may come back to it. */
@@ -113,8 +114,8 @@ final class Sessions {
     /** Ends a session, unless a socket holds it. */
     void forget(Session session) {
         if (session.end()) {
-            byId.remove(session.id());
-            byPrivateId.remove(session.privateId());
+            byId.remove(session.id(), session);
+            byPrivateId.remove(session.privateId(), session);
         }
     }
 }

@@ -61,11 +61,11 @@ final class SocketImpl implements SocketIoSocket {
         return session;
     }
 
-    /** The session that was claimed is gone: the client gets this one, with what the middlewares wrote. */
-    void startAnew(Session fresh) {
-        fresh.data().putAll(session.data());
-        session = fresh;
-        recovered = false;
+    /** The client gets another session than it seemed at first, with what the middlewares wrote. */
+    void goOnWith(Session other, boolean isRecovered) {
+        other.data().putAll(session.data());
+        session = other;
+        recovered = isRecovered;
     }
 
     /** The socket is connected from now on. */
@@ -140,12 +140,17 @@ final class SocketImpl implements SocketIoSocket {
 
     @Override
     public void emit(String event, @Nullable Object... args) {
-        session.send(Encoded.event(namespace.name(), Inbound.NO_ID, event, args), false);
+        session.send(Encoded.event(namespace.name(), Inbound.NO_ID, event, args));
+    }
+
+    @Override
+    public void emitAt(String position, String event, @Nullable Object... args) {
+        session.sendAt(position, Encoded.event(namespace.name(), Inbound.NO_ID, event, args));
     }
 
     @Override
     public void emitVolatile(String event, @Nullable Object... args) {
-        session.send(Encoded.event(namespace.name(), Inbound.NO_ID, event, args), true);
+        session.sendVolatile(Encoded.event(namespace.name(), Inbound.NO_ID, event, args));
     }
 
     @Override

@@ -10,9 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +32,10 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
     private final Outbox outbox;
     private final Heartbeat heartbeat;
     private final AtomicBoolean flushing = new AtomicBoolean();
-    private final Queue<Inbound> held = new ArrayDeque<>(0);
+    private final Delivery delivery;
     private volatile State state = State.OPEN;
     private volatile Transport transport;
     private @Nullable Upgrade upgrade;
-    private boolean paused;
-    private Handler<String> onText = text -> {};
-    private Handler<Buffer> onBinary = binary -> {};
     private Handler<CloseReason> onClose = reason -> {};
 
     /** A session that polls, until {@link #startOn} says otherwise. */
@@ -57,6 +52,7 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
         this.vertx = vertx;
         this.options = options;
         this.ended = ended;
+        this.delivery = new Delivery(home);
         this.outbox = new Outbox(options.getMaxBufferedBytes());
         this.transport = new PollingTransport(this);
         this.heartbeat =
@@ -136,7 +132,7 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
             polling.retire();
         }
         startOn(webSocket);
-        if (paused) {
+        if (delivery.isPaused()) {
             webSocket.pause();
         }
         flush();
@@ -159,8 +155,8 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
         }
         heartbeat.seen();
         switch (packet) {
-            case Inbound.Message message -> deliver(message);
-            case Inbound.Binary binary -> deliver(binary);
+            case Inbound.Message message -> delivery.text(message);
+            case Inbound.Binary message -> delivery.binary(message);
             case Inbound.Pong() -> heartbeat.answered();
             case Inbound.Close() -> end(CloseReason.TRANSPORT_CLOSE, Packet.NOOP);
             case Inbound.Ping() -> drop(CloseReason.TRANSPORT_ERROR);
@@ -177,18 +173,6 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
             webSocket.dropOversized();
         }
         drop(CloseReason.TRANSPORT_ERROR);
-    }
-
-    private void deliver(Inbound message) {
-        if (paused) {
-            held.add(message);
-            return;
-        }
-        switch (message) {
-            case Inbound.Message(String text) -> home.context().dispatch(text, onText);
-            case Inbound.Binary(Buffer data) -> home.context().dispatch(data, onBinary);
-            default -> throw new IllegalStateException("no message");
-        }
     }
 
     @Override
@@ -218,7 +202,7 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
         state = State.CLOSED;
         heartbeat.stop();
         outbox.close();
-        held.clear();
+        delivery.stop();
         if (upgrade != null) {
             upgrade.abandon();
         }
@@ -296,8 +280,8 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
     @Override
     public void pause() {
         home.run(() -> {
-            if (!paused && state == State.OPEN) {
-                paused = true;
+            if (!delivery.isPaused() && state == State.OPEN) {
+                delivery.pause();
                 heartbeat.suspend();
                 transport.pause();
             }
@@ -307,14 +291,11 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
     @Override
     public void resume() {
         home.run(() -> {
-            if (!paused || state != State.OPEN) {
+            if (!delivery.isPaused() || state != State.OPEN) {
                 return;
             }
-            paused = false;
-            while (!paused && !held.isEmpty()) {
-                deliver(held.remove());
-            }
-            if (!paused) {
+            delivery.resume();
+            if (!delivery.isPaused()) {
                 heartbeat.resume();
                 transport.resume();
             }
@@ -348,13 +329,13 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
 
     @Override
     public EngineIoSocket onText(Handler<String> handler) {
-        onText = handler;
+        delivery.onText(handler);
         return this;
     }
 
     @Override
     public EngineIoSocket onBinary(Handler<Buffer> handler) {
-        onBinary = handler;
+        delivery.onBinary(handler);
         return this;
     }
 
