@@ -3,9 +3,7 @@ package chat.tandem.persistence;
 import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.service.ConfigOption;
 import chat.tandem.common.service.ExitCode;
-import chat.tandem.common.service.ServiceMain;
 import chat.tandem.persistence.schema.Migrations;
-import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,20 +17,10 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PersistenceSettings settings = settings();
+        PersistenceSettings settings = PersistenceSettings.read(new SettingsReader(config.load()));
         Migrations.Outcome outcome =
                 Migrations.migrate(settings.postgres().address(), PersistenceSettings.MONTHS_AHEAD);
         System.out.println(outcome.applied() + " migrations applied, " + outcome.partitions() + " partitions made.");
         return ExitCode.STOPPED;
-    }
-
-    private PersistenceSettings settings() {
-        Vertx vertx = ServiceMain.vertx();
-        try {
-            return PersistenceSettings.read(
-                    new SettingsReader(config.load(vertx).await()));
-        } finally {
-            vertx.close().await();
-        }
     }
 }

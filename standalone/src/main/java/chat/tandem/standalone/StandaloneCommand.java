@@ -4,9 +4,7 @@ import chat.tandem.common.config.Config;
 import chat.tandem.common.service.BuildVersion;
 import chat.tandem.common.service.ConfigOption;
 import chat.tandem.common.service.ExitCode;
-import chat.tandem.common.service.ServiceMain;
 import chat.tandem.common.service.Termination;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +47,7 @@ final class StandaloneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         termination.drain(() -> {});
-        Config given = withOptions(load());
+        Config given = withOptions(config.load());
         StandaloneSettings settings = StandaloneSettings.of(given);
         if (checkOnly) {
             System.out.println("The settings are good.");
@@ -59,20 +57,10 @@ final class StandaloneCommand implements Callable<Integer> {
         return ExitCode.STOPPED;
     }
 
-    /** A Vert.x of its own, as the one that serves keeps its temporary files in the data folder. */
-    private Config load() {
-        Vertx vertx = ServiceMain.vertx();
-        try {
-            return config.load(vertx).await();
-        } finally {
-            vertx.close().await();
-        }
-    }
-
     private Config withOptions(Config given) {
-        Config config = with(given, "TANDEM_HTTP_HOST", host);
-        config = with(config, "TANDEM_HTTP_PORT", port);
-        return with(config, "TANDEM_OPS_PORT", opsPort);
+        Config merged = with(given, "TANDEM_HTTP_HOST", host);
+        merged = with(merged, "TANDEM_HTTP_PORT", port);
+        return with(merged, "TANDEM_OPS_PORT", opsPort);
     }
 
     private static Config with(Config config, String key, @Nullable Object option) {

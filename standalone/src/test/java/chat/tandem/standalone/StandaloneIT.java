@@ -61,7 +61,7 @@ class StandaloneIT {
     void end() {
         started.forEach(tandem -> tandem.signalGroup("KILL"));
         stores().forEach(ProcessHandle::destroyForcibly);
-        Awaitility.await().until(() -> stores().isEmpty());
+        Awaitility.await().atMost(TandemProcess.PATIENCE).until(() -> stores().isEmpty());
     }
 
     @Test
@@ -192,7 +192,7 @@ class StandaloneIT {
     @Test
     void aSignalInTheMiddleOfTheStartLeavesNothingBehind() {
         TandemProcess tandem = start();
-        Awaitility.await().until(() -> !stores().isEmpty());
+        Awaitility.await().atMost(TandemProcess.PATIENCE).until(() -> !stores().isEmpty());
 
         tandem.signalGroup("INT");
 

@@ -20,7 +20,9 @@ import org.awaitility.Awaitility;
 final class TandemProcess {
 
     private static final Path JAR = Path.of("target/tandem-standalone.jar");
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** For a machine that is busy with other things; nothing waits this long for itself. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final String READY = "Tandem is ready: ";
 
     private final Path out;

@@ -39,7 +39,8 @@ public record Config(Map<String, String> values) {
     }
 
     static Future<Config> load(Vertx vertx, @Nullable Path file, ConfigStoreOptions environment) {
-        ConfigRetrieverOptions options = new ConfigRetrieverOptions().setIncludeDefaultStores(false);
+        ConfigRetrieverOptions options =
+                new ConfigRetrieverOptions().setIncludeDefaultStores(false).setScanPeriod(-1);
         if (file != null) {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 return Future.failedFuture(new BadSettingException("--config", file + " cannot be read"));

@@ -1,6 +1,5 @@
 package chat.tandem.common.service;
 
-import chat.tandem.common.config.Config;
 import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.ops.Health;
 import chat.tandem.common.ops.OpsServer;
@@ -69,18 +68,17 @@ public final class ServiceMain<S> implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         termination.drain(() -> {});
+        SettingsReader reader = new SettingsReader(config.load());
+        S settings = definition.settings(reader);
+        OpsSettings ops = definition.ops(reader);
+        Duration drain = drain(reader);
+        if (checkOnly) {
+            System.out.println("The settings are good.");
+            return ExitCode.STOPPED;
+        }
         Vertx vertx = vertx();
         try {
-            Config given = config.load(vertx).await();
-            SettingsReader reader = new SettingsReader(given);
-            S settings = definition.settings(reader);
-            OpsSettings ops = definition.ops(reader);
-            Duration drain = drain(reader);
-            if (checkOnly) {
-                System.out.println("The settings are good.");
-            } else {
-                serve(vertx, reader, settings, ops, drain);
-            }
+            serve(vertx, reader, settings, ops, drain);
             return ExitCode.STOPPED;
         } finally {
             vertx.close().await();

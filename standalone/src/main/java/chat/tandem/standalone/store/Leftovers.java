@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Leftovers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     private Leftovers() {}
 

@@ -27,8 +27,8 @@ final class StoreProcess {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreProcess.class);
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration STOP = Duration.ofMinutes(1);
     private static final long LOG_BOUND = 4L << 20;
 
     private final String name;
