@@ -6,9 +6,13 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The gateways of one process: as many as it has event loops for clients, all behind one port. */
 public final class Gateways implements Running {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateways.class);
+
     private final Vertx vertx;
     private final String deployment;
     private final int port;
@@ -28,6 +32,7 @@ public final class Gateways implements Running {
         return vertx.deployVerticle(
                         () -> new GatewayVerticle(settings, health, port::set),
                         new DeploymentOptions().setInstances(settings.loops()))
+                .onSuccess(deployment -> LOG.info("clients are served on port {}", port.get()))
                 .map(deployment -> new Gateways(vertx, deployment, port.get()));
     }
 
