@@ -8,10 +8,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -145,16 +149,16 @@ class ModuleRulesTest {
             .haveSimpleNameEndingWith("Impl");
 
     @ArchTest
-    static final ArchRule nullnessIsChecked = classes()
-            .should(new com.tngtech.archunit.lang.ArchCondition<>("be in a package that is @NullMarked") {
-                @Override
-                public void check(
-                        com.tngtech.archunit.core.domain.JavaClass type,
-                        com.tngtech.archunit.lang.ConditionEvents events) {
-                    if (!type.getPackage().isAnnotatedWith("org.jspecify.annotations.NullMarked")) {
-                        events.add(com.tngtech.archunit.lang.SimpleConditionEvent.violated(
-                                type, type.getName() + ": no @NullMarked on " + type.getPackageName()));
-                    }
+    static final ArchRule nullnessIsChecked = classes().should(beInANullMarkedPackage());
+
+    private static ArchCondition<JavaClass> beInANullMarkedPackage() {
+        return new ArchCondition<>("be in a package that is @NullMarked") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!type.getPackage().isAnnotatedWith("org.jspecify.annotations.NullMarked")) {
+                    events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
                 }
-            });
+            }
+        };
+    }
 }
