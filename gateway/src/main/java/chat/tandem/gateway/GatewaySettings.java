@@ -6,6 +6,7 @@ import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.StateSettings;
 import chat.tandem.gateway.token.TokenSettings;
+import io.netty.util.NetUtil;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -93,6 +94,17 @@ public record GatewaySettings(
         reader.bound("TANDEM_LIMIT_CONNECTIONS", 100);
         reader.rate("TANDEM_LIMIT_GUESTS", RateLimit.parse("1/s burst 30"));
         reader.rate("TANDEM_LIMIT_UPLOADS", RateLimit.parse("20/h"));
-        reader.list("TANDEM_LIMIT_EXEMPT");
+        reader.list("TANDEM_LIMIT_EXEMPT").forEach(GatewaySettings::checkRange);
+    }
+
+    private static void checkRange(String range) {
+        String[] parts = range.split("/", -1);
+        int bits = NetUtil.isValidIpV4Address(parts[0]) ? 32 : NetUtil.isValidIpV6Address(parts[0]) ? 128 : -1;
+        boolean whole = parts.length == 1;
+        boolean prefix = parts.length == 2 && parts[1].matches("\\d{1,3}") && Integer.parseInt(parts[1]) <= bits;
+        if (bits < 0 || !(whole || prefix)) {
+            throw new BadSettingException(
+                    "TANDEM_LIMIT_EXEMPT", "'" + range + "' is not an address range such as 10.0.0.0/8");
+        }
     }
 }

@@ -58,6 +58,8 @@ class GatewaySettingsTest {
         "TANDEM_LIMIT_COMMANDS, many",
         "TANDEM_LIMIT_HANDSHAKES, many",
         "TANDEM_LIMIT_CONNECTIONS, 0",
+        "TANDEM_LIMIT_EXEMPT, here",
+        "TANDEM_LIMIT_EXEMPT, '127.0.0.0/8,10.0.0.0/33'",
         "TANDEM_GATEWAY_LOOPS, 0",
         "TANDEM_HTTP_PORT, 70000"
     })

@@ -89,6 +89,9 @@ public final class FrontDoor {
     private void request(HttpServerRequest request) {
         deadline.requested(request);
         request.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "no-referrer");
+        if (request.path().startsWith("/api/")) {
+            request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
         if (!origins.allows(request)) {
             refuse(request.response(), ProtocolError.of(ErrorCode.FORBIDDEN, "This origin is not allowed."));
         } else if (request.path().equals("/ws")) {
@@ -111,10 +114,6 @@ public final class FrontDoor {
 
     private Router routes(Vertx vertx) {
         Router routes = Router.router(vertx);
-        routes.route("/api/*").handler(context -> {
-            context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            context.next();
-        });
         routes.get("/api/online")
                 .handler(context -> json(context.response(), 200, "{\"count\":" + visitors.online() + "}"));
         routes.post("/api/guest")
