@@ -192,7 +192,7 @@ final class MatcherActs {
         Tick tick = world.wire.call(
                 0,
                 exchange -> ticked(exchange, world.upkeepModel.tick(holder, 60_000)),
-                () -> world.upkeep.tick(holder, 60_000));
+                () -> world.upkeep.tick(holder, 60_000 + Rules.REAL_LIFE));
         if (tick != null && tick.now() != shard.now) {
             throw new Difference("tick told another time: " + tick);
         }

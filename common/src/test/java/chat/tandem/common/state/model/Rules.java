@@ -26,6 +26,9 @@ record Rules(
         int seen,
         boolean eventBodies) {
 
+    /** Keys live so much longer in real time, so that a machine that stands still ends none; {@code look.lua} takes it off. */
+    static final long REAL_LIFE = 100_000_000;
+
     static final long SHARD_LIFE = 7_200_000;
     static final long LOG_LIFE = 3_600_000;
     static final long ENDED_LIFE = 600_000;

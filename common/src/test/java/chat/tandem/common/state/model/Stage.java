@@ -83,7 +83,7 @@ final class Stage {
         String member = String.join("|", pair);
         String key = world.keys.fixed("blocks");
         world.real.send(Command.ZADD, key, until, member);
-        world.real.send(Command.PEXPIRE, key, Rules.SHARD_LIFE);
+        world.real.send(Command.PEXPIRE, key, Rules.SHARD_LIFE + Rules.REAL_LIFE);
         world.shard.blocks.put(member, until);
     }
 

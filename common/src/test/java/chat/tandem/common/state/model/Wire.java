@@ -60,6 +60,9 @@ final class Wire implements Function<Request, Future<Response>> {
         for (Script script : real) {
             String text = replace(
                     script.source(), "redis.call('TIME')", "redis.call('MGET', 'clock:seconds', 'clock:micros')");
+            text = longer(text, "SHARD_LIFE", Rules.SHARD_LIFE);
+            text = longer(text, "LOG_LIFE", Rules.LOG_LIFE);
+            text = longer(text, "ENDED_LIFE", Rules.ENDED_LIFE);
             text = replace(text, "local LOG = 100\n", "local LOG = " + rules.log() + "\n");
             text = replace(text, "local SEEN = 256\n", "local SEEN = " + rules.seen() + "\n");
             if (script.name().equals("reap")) {
@@ -69,6 +72,11 @@ final class Wire implements Function<Request, Future<Response>> {
             scripts.put(
                     script.sha(), new Changed(script.name(), redis.send(load).toString()));
         }
+    }
+
+    private static String longer(String text, String life, long millis) {
+        String constant = "local " + life + " = ";
+        return replace(text, constant + millis + "\n", constant + (millis + Rules.REAL_LIFE) + "\n");
     }
 
     private static String replace(String text, String what, String with) {

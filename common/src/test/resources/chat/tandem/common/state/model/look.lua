@@ -6,6 +6,8 @@
 -- Of a stream its length and what was added since the last look are shown.
 -- Answers: a list of key, remaining ms, content (as text or nested lists)
 
+local REAL_LIFE = 100000000 -- as in Rules
+
 redis.replicate_commands()
 local real = redis.call('TIME')
 local real_now = real[1] * 1000 + math.floor(real[2] / 1000)
@@ -23,7 +25,7 @@ local keys = redis.call('KEYS', '{*')
 if math.abs(owed) > 250 then
   for _, key in ipairs(keys) do
     local remaining = redis.call('PTTL', key)
-    if remaining >= 0 and remaining <= owed then
+    if remaining >= 0 and remaining - REAL_LIFE <= owed then
       redis.call('DEL', key)
     elseif remaining >= 0 then
       redis.call('PEXPIRE', key, remaining - owed)
@@ -92,6 +94,9 @@ for _, key in ipairs(keys) do
   local remaining = redis.call('PTTL', key)
   if remaining ~= -2 then
     local kind = redis.call('TYPE', key).ok
+    if remaining >= 0 then
+      remaining = math.max(0, remaining - REAL_LIFE)
+    end
     shown[#shown + 1] = {key, remaining, kind, content(key, string.match(key, '}:(.*)$'), kind)}
   end
 end
