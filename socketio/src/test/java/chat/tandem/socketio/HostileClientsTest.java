@@ -3,9 +3,11 @@ package chat.tandem.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,7 +81,10 @@ class HostileClientsTest {
         for (int posts = random.nextInt(3); posts > 0; posts--) {
             http.post(sid, frame(random) + "\u001e" + frame(random));
         }
+        // Its last poll, which may come before its end or after, or find it gone already.
+        CompletableFuture<HttpResponse<String>> last = http.poll(sid);
         http.post(sid, "1");
+        assertThat(last.join().statusCode()).isIn(200, 400);
     }
 
     private static String frame(Random random) {

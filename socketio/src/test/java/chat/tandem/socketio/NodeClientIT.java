@@ -32,7 +32,7 @@ class NodeClientIT {
             Files.copy(SCRIPTS.resolve(file), WORK.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         boolean isInstalled = Files.exists(WORK.resolve("node_modules/newest"))
-                || runs("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+                || runs("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries", "1");
         need(isInstalled, "npm could not install the client");
     }
 
@@ -45,7 +45,10 @@ class NodeClientIT {
 
     private static boolean runs(String... command) throws InterruptedException {
         try {
-            return run(command).waitFor() == 0;
+            Process process = run(command);
+            boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+            process.destroyForcibly();
+            return ended && process.exitValue() == 0;
         } catch (IOException e) {
             return false;
         }

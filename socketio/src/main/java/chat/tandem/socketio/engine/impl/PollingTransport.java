@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that finds no GET is left unanswered for a moment, for the GET to arrive and be answered in peace.
  */
 final class PollingTransport implements Transport {
-    private static final long CROSSING_MS = 50;
+    private static final long CROSSING_MS = 200;
 
     private final EngineSession session;
     /** Written here only; read elsewhere as a hint that something can leave at once. */
