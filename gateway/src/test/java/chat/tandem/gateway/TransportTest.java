@@ -203,7 +203,15 @@ class TransportTest {
                 new String[] {"/nothing", "/nothing.js", "/../logback.xml", "/%2e%2e/logback.xml", "/web/", "/.git"}) {
             assertThat(get(path, null).statusCode()).as(path).isEqualTo(404);
         }
-        assertThat(get("/ws", null).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aRequestThatMakesNoSenseIsRefusedInWords() {
+        for (String path : new String[] {"/ws", "/%zz"}) {
+            HttpClientResponse answer = get(path, null);
+            assertThat(answer.statusCode()).as(path).isEqualTo(400);
+            assertThat(body(answer).getString("code")).as(path).isEqualTo("invalid-frame");
+        }
     }
 
     @Test
@@ -218,6 +226,8 @@ class TransportTest {
                     .isEqualTo(guest.getString("userId"));
         }
         assertThat(body(post("", 201)).getString("token")).isNotEmpty();
+        assertThat(body(post("{\"resume\":5,\"token\":6}", 201)).getString("token"))
+                .isNotEmpty();
         assertThat(body(post("[]", 400)).getString("code")).isEqualTo("invalid-frame");
         assertThat(body(post("{\"name\":7}", 400)).getString("field")).isEqualTo("name");
         assertThat(body(post("{\"name\":\"" + "x".repeat(70_000) + "\"}", 413)).getString("code"))

@@ -10,7 +10,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Termination termination = Termination.arm();
+        Termination termination = Termination.arm(args);
         StandaloneCommand command = new StandaloneCommand(termination);
         termination.exit(CommandLines.execute("tandem", command, List.of(new TokenCommand()), args));
     }

@@ -77,7 +77,7 @@ final class Standalone {
         parts.start(
                 "services",
                 () -> Services.start(vertx, reader, health).await(),
-                started -> started.stop().await(drain.toMillis(), TimeUnit.MILLISECONDS));
+                started -> started.stop().await(drain.plus(ServiceMain.MARGIN).toMillis(), TimeUnit.MILLISECONDS));
         health.started();
         LOG.info("started; clients on port {}, operations on port {}", settings.port(), ops.port());
     }

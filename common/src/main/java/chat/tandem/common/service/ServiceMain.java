@@ -1,5 +1,6 @@
 package chat.tandem.common.service;
 
+import chat.tandem.common.config.BadSettingException;
 import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.ops.Health;
 import chat.tandem.common.ops.OpsServer;
@@ -29,7 +30,7 @@ public final class ServiceMain<S> implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
 
     /** What closing may take beyond the drain itself. */
-    private static final Duration MARGIN = Duration.ofSeconds(10);
+    public static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final ServiceDefinition<S> definition;
     private final Termination termination;
@@ -49,7 +50,7 @@ public final class ServiceMain<S> implements Callable<Integer> {
 
     /** Runs the service until it is stopped, and ends the process. */
     public static void run(String[] args, ServiceDefinition<?> definition) {
-        Termination termination = Termination.arm();
+        Termination termination = Termination.arm(args);
         String name = "tandem-" + definition.name();
         ServiceMain<?> main = new ServiceMain<>(definition, termination);
         termination.exit(CommandLines.execute(name, main, definition.subcommands(), args));
@@ -60,9 +61,13 @@ public final class ServiceMain<S> implements Callable<Integer> {
         return Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     }
 
-    /** How long a process may take to stop: {@code TANDEM_DRAIN}. */
+    /** How long a process may take to let go of its clients when it stops, at most an hour: {@code TANDEM_DRAIN}. */
     public static Duration drain(SettingsReader reader) {
-        return reader.duration("TANDEM_DRAIN", Duration.ofSeconds(30));
+        Duration drain = reader.duration("TANDEM_DRAIN", Duration.ofSeconds(30));
+        if (drain.compareTo(Duration.ofHours(1)) > 0) {
+            throw new BadSettingException("TANDEM_DRAIN", "is more than an hour");
+        }
+        return drain;
     }
 
     @Override
@@ -101,7 +106,7 @@ public final class ServiceMain<S> implements Callable<Integer> {
     private void stop(Vertx vertx, Duration drain) throws TimeoutException {
         health.draining();
         try {
-            running.stop().await(drain.toMillis(), TimeUnit.MILLISECONDS);
+            running.stop().await(drain.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
         } finally {
             vertx.close().await(MARGIN.toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -20,13 +20,20 @@ public final class Termination {
 
     private final AtomicBoolean armed = new AtomicBoolean(true);
     private final CountDownLatch never = new CountDownLatch(1);
-    private volatile Drain drain = Termination::unfinished;
+    private volatile Drain drain = () -> {};
 
     private Termination() {}
 
-    /** Watches for the signals from now on. */
-    public static Termination arm() {
+    /**
+     * Watches for the signals from now on.
+     *
+     * @param args the command line; one that begins with a subcommand ends by itself
+     */
+    public static Termination arm(String... args) {
         Termination termination = new Termination();
+        if (args.length > 0 && !args[0].startsWith("-")) {
+            termination.drain = Termination::unfinished;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(termination::end, "termination"));
         return termination;
     }
@@ -37,8 +44,7 @@ public final class Termination {
     }
 
     /**
-     * Says what to do first when the signal comes: called at most once, on a thread of its own, which it may block. Until
-     * this is said, the process counts as one that ends by itself, and ending it as a fault.
+     * Says what to do first when the signal comes: called at most once, on a thread of its own, which it may block.
      */
     public void drain(Drain first) {
         drain = first;

@@ -1,6 +1,6 @@
 package chat.tandem.common.state;
 
-import java.nio.charset.StandardCharsets;
+import chat.tandem.common.redis.Slots;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +9,6 @@ import java.util.List;
  * else; strangers meet within a shard.
  */
 public final class Shards {
-    private static final int SLOTS = 16384;
-
     private final List<Keys> keys;
 
     private Shards(List<Keys> keys) {
@@ -35,10 +33,10 @@ public final class Shards {
 
     /** The smallest number whose slot lies in the index-th of {@code count} equal ranges of slots. */
     private static int tagFor(int index, int count) {
-        int from = (int) ((long) index * SLOTS / count);
-        int to = (int) ((long) (index + 1) * SLOTS / count);
+        int from = (int) ((long) index * Slots.COUNT / count);
+        int to = (int) ((long) (index + 1) * Slots.COUNT / count);
         for (int tag = 0; ; tag++) {
-            int slot = slot(Integer.toString(tag));
+            int slot = Slots.of(Integer.toString(tag));
             if (from <= slot && slot < to) {
                 return tag;
             }
@@ -57,18 +55,6 @@ public final class Shards {
 
     /** The shard that holds a user. */
     public int indexOf(String user) {
-        return slot(user) % keys.size();
-    }
-
-    /** The cluster slot of a tag or of a whole key without one: CRC16 (XMODEM) modulo 16384, as Redis Cluster specifies. */
-    public static int slot(String tag) {
-        int crc = 0;
-        for (byte octet : tag.getBytes(StandardCharsets.UTF_8)) {
-            crc ^= (octet & 0xff) << 8;
-            for (int bit = 0; bit < 8; bit++) {
-                crc = (crc & 0x8000) == 0 ? crc << 1 : (crc << 1) ^ 0x1021;
-            }
-        }
-        return (crc & 0xffff) % SLOTS;
+        return Slots.of(user) % keys.size();
     }
 }

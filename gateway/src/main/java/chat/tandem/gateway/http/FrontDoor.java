@@ -16,9 +16,13 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The HTTP port of one event loop. All loops of a process listen on the same port. */
@@ -94,6 +98,8 @@ public final class FrontDoor {
         }
         if (!origins.allows(request)) {
             refuse(request.response(), ProtocolError.of(ErrorCode.FORBIDDEN, "This origin is not allowed."));
+        } else if (!wellFormed(request.path())) {
+            refuse(request.response(), ProtocolError.of(ErrorCode.INVALID_FRAME, "The path is malformed."));
         } else if (request.path().equals("/ws")) {
             handshake(request);
         } else {
@@ -101,9 +107,25 @@ public final class FrontDoor {
         }
     }
 
+    private static boolean wellFormed(String path) {
+        try {
+            return !URLDecoder.decode(path, StandardCharsets.UTF_8).isEmpty();
+        } catch (IllegalArgumentException badPercentEncoding) {
+            return false;
+        }
+    }
+
     private void handshake(HttpServerRequest request) {
         if (draining) {
             refuse(request.response(), ProtocolError.unavailable(1_000));
+            return;
+        }
+        boolean upgrade = request.method().equals(HttpMethod.GET)
+                && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
+                && "13".equals(request.getHeader("Sec-WebSocket-Version"));
+        if (!upgrade) {
+            request.response().putHeader("Sec-WebSocket-Version", "13");
+            refuse(request.response(), ProtocolError.of(ErrorCode.INVALID_FRAME, "Must be a WebSocket handshake."));
             return;
         }
         var unused = request.toWebSocket().onSuccess(socket -> {
@@ -133,11 +155,25 @@ public final class FrontDoor {
             refuse(context.response(), ProtocolError.of(ErrorCode.FORBIDDEN, "There are no guests here."));
             return;
         }
-        switch (FrameParser.parse(0, ClientCommand.HELLO, body)) {
+        switch (FrameParser.parse(0, ClientCommand.HELLO, nameOnly(body))) {
             case ClientFrame.Command(long id, ClientCommand.Hello hello) ->
                 json(context.response(), 201, guests.invite(hello.name()));
             case ClientFrame.Command command -> refuse(context.response(), ProtocolError.internal());
             case ClientFrame.Refused refused -> refuse(context.response(), refused.error());
+        }
+    }
+
+    /** The body's {@code name} alone, for everything else is unknown here; what is no object is left to the parser. */
+    private static String nameOnly(String body) {
+        try {
+            JsonObject given = new JsonObject(body);
+            JsonObject name = new JsonObject();
+            if (given.containsKey("name")) {
+                name.put("name", given.getValue("name"));
+            }
+            return name.encode();
+        } catch (DecodeException notAnObject) {
+            return body;
         }
     }
 

@@ -124,9 +124,10 @@ public final class Session implements ConnectionListener, Recipient {
 
     private Future<?> refused(ClientFrame.Refused frame) {
         // Before `session`, a command with a wrong field is first of all a command without a session.
-        boolean tooEarly = admission.seat() == null
-                && frame.event() != null
-                && !frame.event().equals(ClientCommand.HELLO);
+        boolean command = frame.event() == null
+                ? frame.error().code() == ErrorCode.UNKNOWN_EVENT
+                : !frame.event().equals(ClientCommand.HELLO);
+        boolean tooEarly = admission.seat() == null && command;
         replies.refuse(frame.id(), tooEarly ? Answers.notAuthenticated() : frame.error());
         invalidInARow = frame.error().code() == ErrorCode.INVALID_FRAME ? invalidInARow + 1 : 0;
         if (invalidInARow >= INVALID_IN_A_ROW) {
