@@ -26,7 +26,8 @@ class KeptTest {
     @Test
     void aSignalEndsItInItsOwnWay() throws IOException {
         var kept = start("trap 'kill $!; exit 7' TERM; echo up; sleep 1000 & wait $!");
-        kept.awaitAnswer(() -> Files.readString(folder.resolve("log")).contains("up"));
+        Path log = folder.resolve("log"); // the shell makes it, a moment after its start
+        kept.awaitAnswer(() -> Files.exists(log) && Files.readString(log).contains("up"));
         kept.signal("TERM");
         assertThat(kept.awaitExit()).isEqualTo(7);
     }
