@@ -2,7 +2,7 @@ package chat.tandem.gateway;
 
 import chat.tandem.common.config.BadSettingException;
 import chat.tandem.common.config.SettingsReader;
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.OpsSettings;
 import chat.tandem.common.service.Running;
 import chat.tandem.common.service.ServiceDefinition;
@@ -34,7 +34,7 @@ public final class GatewayService implements ServiceDefinition<GatewaySettings> 
     }
 
     @Override
-    public Future<Running> start(Vertx vertx, GatewaySettings settings, Health health) {
-        return Gateways.deploy(vertx, settings, health).map(gateways -> gateways);
+    public Future<Running> start(Vertx vertx, GatewaySettings settings, Operations operations) {
+        return Gateways.deploy(vertx, settings, operations).map(gateways -> gateways);
     }
 }

@@ -1,6 +1,6 @@
 package chat.tandem.gateway;
 
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
 import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.gateway.http.FrontDoor;
@@ -33,7 +33,7 @@ public final class GatewayVerticle extends VerticleBase {
     private static final long DRAIN_CHECK = 20;
 
     private final GatewaySettings settings;
-    private final Health health;
+    private final Operations operations;
     private final IntConsumer listening;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private ShardGateways shards;
@@ -45,9 +45,9 @@ public final class GatewayVerticle extends VerticleBase {
      *
      * @param listening told the port that is listened on
      */
-    public GatewayVerticle(GatewaySettings settings, Health health, IntConsumer listening) {
+    public GatewayVerticle(GatewaySettings settings, Operations operations, IntConsumer listening) {
         this.settings = settings;
-        this.health = health;
+        this.operations = operations;
         this.listening = listening;
     }
 
@@ -59,7 +59,7 @@ public final class GatewayVerticle extends VerticleBase {
         surroundings = new Surroundings(sessionSettings(), tokens, shards, LoopWatch.start(vertx, CLOCK), CLOCK);
         door = new FrontDoor(
                 vertx, settings.allowedOrigins(), new Entrance(), new GuestBook(tokens, settings.guests()));
-        health.component("redis", this::redis);
+        operations.health().component("redis", this::redis);
         vertx.setPeriodic(tickMillis(), tick -> List.copyOf(sessions).forEach(Session::tick));
         return shards.registered()
                 .compose(v -> door.open(settings.host(), settings.port()))

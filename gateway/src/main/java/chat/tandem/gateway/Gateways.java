@@ -1,6 +1,6 @@
 package chat.tandem.gateway;
 
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.service.Running;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -27,10 +27,10 @@ public final class Gateways implements Running {
      * Starts them. Completes when all are registered in Redis and listen; Redis being away is waited for.
      * Fails with {@link chat.tandem.common.ops.PortInUseException} when the port is taken.
      */
-    public static Future<Gateways> deploy(Vertx vertx, GatewaySettings settings, Health health) {
+    public static Future<Gateways> deploy(Vertx vertx, GatewaySettings settings, Operations operations) {
         AtomicInteger port = new AtomicInteger();
         return vertx.deployVerticle(
-                        () -> new GatewayVerticle(settings, health, port::set),
+                        () -> new GatewayVerticle(settings, operations, port::set),
                         new DeploymentOptions().setInstances(settings.loops()))
                 .onSuccess(deployment -> LOG.info("clients are served on port {}", port.get()))
                 .map(deployment -> new Gateways(vertx, deployment, port.get()));

@@ -2,7 +2,7 @@ package chat.tandem.gateway;
 
 import chat.tandem.common.config.Config;
 import chat.tandem.common.config.SettingsReader;
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.redis.LinkOptions;
 import chat.tandem.common.redis.RedisLink;
 import chat.tandem.common.redis.RedisSettings;
@@ -42,7 +42,7 @@ final class GatewayUnderTest implements AutoCloseable {
         GatewaySettings settings = GatewaySettings.read(reader);
         redis = settings.redis();
         state = settings.state();
-        gateways = wait(Gateways.deploy(vertx, settings, new Health()));
+        gateways = wait(Gateways.deploy(vertx, settings, new Operations()));
         RedisLink link = RedisLink.open(vertx, redis, LinkOptions.commands());
         upkeep = new ShardUpkeep(link::send, Shards.of(1).keys(0), state);
     }

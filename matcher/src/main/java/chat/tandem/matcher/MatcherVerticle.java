@@ -1,6 +1,6 @@
 package chat.tandem.matcher;
 
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.state.Ids;
 import chat.tandem.common.state.Shards;
 import io.vertx.core.Future;
@@ -12,18 +12,18 @@ import java.util.List;
 public final class MatcherVerticle extends VerticleBase {
 
     private final MatcherSettings settings;
-    private final Health health;
+    private final Operations operations;
     private final List<ShardMatcher> shards = new ArrayList<>();
 
     /**
      * A matcher of its own; any number may run at once.
      *
      * @param settings what it goes by
-     * @param health where it shows how it is
+     * @param operations where it shows how it is
      */
-    public MatcherVerticle(MatcherSettings settings, Health health) {
+    public MatcherVerticle(MatcherSettings settings, Operations operations) {
         this.settings = settings;
-        this.health = health;
+        this.operations = operations;
     }
 
     @Override
@@ -32,7 +32,7 @@ public final class MatcherVerticle extends VerticleBase {
         Shards all = Shards.of(settings.redis().shards());
         for (int index = 0; index < all.count(); index++) {
             ShardMatcher shard = ShardMatcher.start(vertx, settings, all.keys(index), name);
-            health.component("redis", shard::status);
+            operations.health().component("redis", shard::status);
             shards.add(shard);
         }
         return Future.succeededFuture();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.tandem.common.config.RateLimit;
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.StateSettings;
 import chat.tandem.matcher.Strangers.Person;
@@ -58,7 +58,8 @@ class MatcherVerticleTest {
     private String startMatcher() {
         var settings = new MatcherSettings(
                 RedisSettings.standalone(redis.url()), STATE, Duration.ofSeconds(1), Duration.ofMillis(50));
-        return vertx.deployVerticle(new MatcherVerticle(settings, new Health())).await();
+        return vertx.deployVerticle(new MatcherVerticle(settings, new Operations()))
+                .await();
     }
 
     @Test

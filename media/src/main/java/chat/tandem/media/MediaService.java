@@ -1,7 +1,7 @@
 package chat.tandem.media;
 
 import chat.tandem.common.config.SettingsReader;
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.service.Running;
 import chat.tandem.common.service.ServiceDefinition;
 import io.vertx.core.Future;
@@ -21,8 +21,8 @@ public final class MediaService implements ServiceDefinition<MediaSettings> {
     }
 
     @Override
-    public Future<Running> start(Vertx vertx, MediaSettings settings, Health health) {
-        return vertx.deployVerticle(new MediaVerticle(settings, health))
+    public Future<Running> start(Vertx vertx, MediaSettings settings, Operations operations) {
+        return vertx.deployVerticle(new MediaVerticle(settings, operations))
                 .map(deployment -> () -> vertx.undeploy(deployment));
     }
 }

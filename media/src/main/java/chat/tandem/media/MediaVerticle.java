@@ -1,6 +1,6 @@
 package chat.tandem.media;
 
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -9,23 +9,23 @@ import io.vertx.core.VerticleBase;
 public final class MediaVerticle extends VerticleBase {
 
     private final MediaSettings settings;
-    private final Health health;
+    private final Operations operations;
 
     /**
      * A service of its own.
      *
      * @param settings what it goes by
-     * @param health where it shows how it is
+     * @param operations where it shows how it is
      */
-    public MediaVerticle(MediaSettings settings, Health health) {
+    public MediaVerticle(MediaSettings settings, Operations operations) {
         this.settings = settings;
-        this.health = health;
+        this.operations = operations;
     }
 
     @Override
     public Future<?> start() {
         String reason = "waits for uploads to come, over " + settings.redis().shards() + " shards";
-        health.component("uploads", () -> Status.up(reason));
+        operations.health().component("uploads", () -> Status.up(reason));
         return Future.succeededFuture();
     }
 }

@@ -1,7 +1,7 @@
 package chat.tandem.persistence;
 
 import chat.tandem.common.config.SettingsReader;
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.service.Running;
 import chat.tandem.common.service.ServiceDefinition;
 import io.vertx.core.Future;
@@ -22,8 +22,8 @@ public final class PersistenceService implements ServiceDefinition<PersistenceSe
     }
 
     @Override
-    public Future<Running> start(Vertx vertx, PersistenceSettings settings, Health health) {
-        return vertx.deployVerticle(new PersistenceVerticle(settings, health))
+    public Future<Running> start(Vertx vertx, PersistenceSettings settings, Operations operations) {
+        return vertx.deployVerticle(new PersistenceVerticle(settings, operations))
                 .map(deployment -> () -> vertx.undeploy(deployment));
     }
 

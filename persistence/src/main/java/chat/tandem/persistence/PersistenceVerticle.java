@@ -1,7 +1,7 @@
 package chat.tandem.persistence;
 
 import chat.tandem.common.bus.ShardBus;
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
 import chat.tandem.common.state.Shards;
 import chat.tandem.persistence.history.ShardHistory;
@@ -23,7 +23,7 @@ public final class PersistenceVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(PersistenceVerticle.class);
 
     private final PersistenceSettings settings;
-    private final Health health;
+    private final Operations operations;
     private final Availability availability = new Availability();
     private final List<ShardBus> buses = new ArrayList<>();
     private final List<ShardWriter> writers = new ArrayList<>();
@@ -36,11 +36,11 @@ public final class PersistenceVerticle extends VerticleBase {
      * ready, and waits.
      *
      * @param settings what it goes by
-     * @param health where it shows how it is
+     * @param operations where it shows how it is
      */
-    public PersistenceVerticle(PersistenceSettings settings, Health health) {
+    public PersistenceVerticle(PersistenceSettings settings, Operations operations) {
         this.settings = settings;
-        this.health = health;
+        this.operations = operations;
     }
 
     /** Completes at once: what is away, PostgreSQL or Redis, is waited for. */
@@ -61,10 +61,13 @@ public final class PersistenceVerticle extends VerticleBase {
     }
 
     private void showHealth() {
-        health.required("schema", schema::status);
-        health.component("postgres", availability::status);
-        buses.forEach(bus -> health.component(
-                "redis", () -> bus.commands().connected() ? Status.up("connected") : Status.down("no connection")));
+        operations.health().required("schema", schema::status);
+        operations.health().component("postgres", availability::status);
+        buses.forEach(bus -> operations
+                .health()
+                .component(
+                        "redis",
+                        () -> bus.commands().connected() ? Status.up("connected") : Status.down("no connection")));
     }
 
     /** Questions are answered at once (that history is unavailable, perhaps); writing begins when there are tables. */

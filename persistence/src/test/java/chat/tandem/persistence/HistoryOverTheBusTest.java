@@ -9,7 +9,7 @@ import chat.tandem.common.bus.InboxEntry;
 import chat.tandem.common.bus.InboxReader;
 import chat.tandem.common.bus.RequestRefusedException;
 import chat.tandem.common.bus.Requester;
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.ShardState;
 import chat.tandem.common.state.StateSettings;
@@ -68,7 +68,7 @@ class HistoryOverTheBusTest {
                                 100,
                                 PersistenceSettings.LINGER,
                                 Duration.ofMillis(500)),
-                        new Health()))
+                        new Operations()))
                 .await();
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import chat.tandem.common.bus.WriteEntry;
 import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.persistence.Feed.Conversation;
 import chat.tandem.persistence.schema.Migrations;
@@ -32,7 +33,8 @@ class PersistenceVerticleTest {
     private Vertx vertx;
     private RedisStore redis;
     private Feed feed;
-    private final Health health = new Health();
+    private final Operations operations = new Operations();
+    private final Health health = operations.health();
 
     @BeforeEach
     void open(Vertx vertx, RedisStore redis) {
@@ -54,7 +56,8 @@ class PersistenceVerticleTest {
                 100,
                 PersistenceSettings.LINGER,
                 Duration.ofMillis(500));
-        return vertx.deployVerticle(new PersistenceVerticle(settings, health)).await();
+        return vertx.deployVerticle(new PersistenceVerticle(settings, operations))
+                .await();
     }
 
     private void awaitAllWritten() {

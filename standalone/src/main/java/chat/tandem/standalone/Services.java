@@ -1,7 +1,7 @@
 package chat.tandem.standalone;
 
 import chat.tandem.common.config.SettingsReader;
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.service.Running;
 import chat.tandem.common.service.ServiceDefinition;
 import chat.tandem.gateway.GatewayService;
@@ -28,13 +28,13 @@ final class Services implements Running {
 
     private final Vertx vertx;
     private final SettingsReader reader;
-    private final Health health;
+    private final Operations operations;
     private final Deque<Running> running = new ArrayDeque<>();
 
-    private Services(Vertx vertx, SettingsReader reader, Health health) {
+    private Services(Vertx vertx, SettingsReader reader, Operations operations) {
         this.vertx = vertx;
         this.reader = reader;
-        this.health = health;
+        this.operations = operations;
     }
 
     /** Reads the settings of all of them, so that a bad one is known before anything starts. */
@@ -50,8 +50,8 @@ final class Services implements Running {
     }
 
     /** Starts them one after another. What has started when one fails is stopped. */
-    static Future<Services> start(Vertx vertx, SettingsReader reader, Health health) {
-        Services services = new Services(vertx, reader, health);
+    static Future<Services> start(Vertx vertx, SettingsReader reader, Operations operations) {
+        Services services = new Services(vertx, reader, operations);
         Future<Void> started = Future.succeededFuture();
         for (ServiceDefinition<?> service : ALL) {
             started = started.compose(done -> services.start(service));
@@ -60,7 +60,7 @@ final class Services implements Running {
     }
 
     private <S> Future<Void> start(ServiceDefinition<S> service) {
-        return service.start(vertx, service.settings(reader), health)
+        return service.start(vertx, service.settings(reader), operations)
                 .onSuccess(running::push)
                 .mapEmpty();
     }

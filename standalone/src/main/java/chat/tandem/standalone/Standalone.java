@@ -3,7 +3,7 @@ package chat.tandem.standalone;
 import chat.tandem.common.config.Config;
 import chat.tandem.common.config.KnownSettings;
 import chat.tandem.common.config.SettingsReader;
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.OpsServer;
 import chat.tandem.common.service.ServiceMain;
 import chat.tandem.common.service.Termination;
@@ -31,7 +31,7 @@ final class Standalone {
     private final Path folder;
     private final StandaloneSettings asked;
     private final StartedParts parts = new StartedParts();
-    private final Health health = new Health();
+    private final Operations operations = new Operations();
 
     Standalone(Path folder, StandaloneSettings asked) {
         this.folder = folder;
@@ -71,19 +71,19 @@ final class Standalone {
         System.setProperty("vertx.cacheDirBase", data.folder("tmp").toString());
         Vertx vertx = parts.start(
                 "Vert.x", ServiceMain::vertx, started -> started.close().await());
-        OpsServer ops = OpsServer.start(vertx, "standalone", settings.ops(), health, reader.shown())
+        OpsServer ops = OpsServer.start(vertx, "standalone", settings.ops(), operations, reader.shown())
                 .await();
         Services.migrate(reader);
         parts.start(
                 "services",
-                () -> Services.start(vertx, reader, health).await(),
+                () -> Services.start(vertx, reader, operations).await(),
                 started -> started.stop().await(drain.plus(ServiceMain.MARGIN).toMillis(), TimeUnit.MILLISECONDS));
-        health.started();
+        operations.health().started();
         LOG.info("started; clients on port {}, operations on port {}", settings.port(), ops.port());
     }
 
     private void stop() {
-        health.draining();
+        operations.health().draining();
         if (!parts.stopAll()) {
             throw new IllegalStateException("not everything stopped in order");
         }

@@ -27,7 +27,8 @@ public final class OpsServer {
      * @param settings what to show there, without secrets
      */
     public static Future<OpsServer> start(
-            Vertx vertx, String service, OpsSettings ops, Health health, Map<String, String> settings) {
+            Vertx vertx, String service, OpsSettings ops, Operations operations, Map<String, String> settings) {
+        Health health = operations.health();
         JsonObject about = about(service, BuildInfo.read(), settings);
         Router router = Router.router(vertx);
         router.get("/").handler(context -> answer(context, 200, about));

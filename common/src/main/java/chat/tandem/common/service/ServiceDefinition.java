@@ -1,7 +1,7 @@
 package chat.tandem.common.service;
 
 import chat.tandem.common.config.SettingsReader;
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.OpsSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,7 +33,7 @@ public interface ServiceDefinition<S> {
      * Deploys the service. Completes when it does its work; a store that is away is no failure but something to wait
      * for. Fails with {@link chat.tandem.common.ops.PortInUseException} if its port is taken.
      */
-    Future<Running> start(Vertx vertx, S settings, Health health);
+    Future<Running> start(Vertx vertx, S settings, Operations operations);
 
     /** Further commands of its own, as picocli knows them. */
     default List<Object> subcommands() {

@@ -2,7 +2,7 @@ package chat.tandem.common.service;
 
 import chat.tandem.common.config.BadSettingException;
 import chat.tandem.common.config.SettingsReader;
-import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.OpsServer;
 import chat.tandem.common.ops.OpsSettings;
 import io.vertx.core.Future;
@@ -34,7 +34,7 @@ public final class ServiceMain<S> implements Callable<Integer> {
 
     private final ServiceDefinition<S> definition;
     private final Termination termination;
-    private final Health health = new Health();
+    private final Operations operations = new Operations();
     private volatile Running running = Future::succeededFuture;
 
     @Mixin
@@ -94,17 +94,17 @@ public final class ServiceMain<S> implements Callable<Integer> {
             throws InterruptedException {
         reader.unknown().forEach(key -> LOG.warn("{} is set, but there is no such setting", key));
         termination.drain(() -> stop(vertx, drain));
-        OpsServer opsServer = OpsServer.start(vertx, definition.name(), ops, health, reader.shown())
+        OpsServer opsServer = OpsServer.start(vertx, definition.name(), ops, operations, reader.shown())
                 .await();
-        running = definition.start(vertx, settings, health).await();
-        health.started();
+        running = definition.start(vertx, settings, operations).await();
+        operations.health().started();
         LOG.info("{} has started; operations on port {}", definition.name(), opsServer.port());
         termination.await();
     }
 
     /** The operations port answers "draining" until the service itself has stopped. */
     private void stop(Vertx vertx, Duration drain) throws TimeoutException {
-        health.draining();
+        operations.health().draining();
         try {
             running.stop().await(drain.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
         } finally {

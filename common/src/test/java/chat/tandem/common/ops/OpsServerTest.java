@@ -17,13 +17,15 @@ class OpsServerTest {
 
     private record Answer(int status, JsonObject body) {}
 
-    private final Health health = new Health();
+    private final Operations operations = new Operations();
+    private final Health health = operations.health();
     private final Vertx vertx;
     private final int port;
 
     OpsServerTest(Vertx vertx) {
         this.vertx = vertx;
-        port = OpsServer.start(vertx, "gateway", new OpsSettings("127.0.0.1", 0), health, Map.of("TANDEM_GRACE", "30s"))
+        port = OpsServer.start(
+                        vertx, "gateway", new OpsSettings("127.0.0.1", 0), operations, Map.of("TANDEM_GRACE", "30s"))
                 .await()
                 .port();
     }
@@ -82,7 +84,8 @@ class OpsServerTest {
 
     @Test
     void aPortInUseIsSaidInOneLine() {
-        assertThatThrownBy(() -> OpsServer.start(vertx, "matcher", new OpsSettings("127.0.0.1", port), health, Map.of())
+        assertThatThrownBy(() -> OpsServer.start(
+                                vertx, "matcher", new OpsSettings("127.0.0.1", port), operations, Map.of())
                         .await())
                 .isInstanceOf(PortInUseException.class)
                 .hasMessage("TANDEM_OPS_PORT: port " + port + " on 127.0.0.1 is in use");
