@@ -55,15 +55,24 @@ public sealed interface ClientCommand {
     }
 
     /**
-     * Say something to the partner.
+     * Say or show something to the partner.
      *
      * @param id of the client's own making: the same one again is the same message
      */
-    record SendMessage(String conversationId, String id, String body) implements ClientCommand {
+    record SendMessage(String conversationId, String id, Content content) implements ClientCommand {
         @Override
         public String event() {
             return "send-message";
         }
+    }
+
+    /** What a message holds. */
+    sealed interface Content {
+        /** Words. */
+        record Text(String body) implements Content {}
+
+        /** An image that the sender has uploaded. */
+        record Image(String uploadId) implements Content {}
     }
 
     /** Whether the client is typing. */
@@ -98,6 +107,9 @@ public sealed interface ClientCommand {
         }
     }
 
+    /** What another service answers; the answer may come later than those of the commands sent after it. */
+    sealed interface Question extends ClientCommand {}
+
     /**
      * Messages of a conversation: the page before or after a sequence, or the newest one.
      *
@@ -109,10 +121,46 @@ public sealed interface ClientCommand {
             String conversationId,
             @Nullable Long before,
             @Nullable Long after,
-            int limit) implements ClientCommand {
+            int limit) implements Question {
         @Override
         public String event() {
             return "history";
+        }
+    }
+
+    /**
+     * The client's own conversations, newest first.
+     *
+     * @param before the conversation that the page follows, or null for the newest page
+     * @param limit 1 to 100
+     */
+    record Conversations(@Nullable String before, int limit) implements Question {
+        @Override
+        public String event() {
+            return "conversations";
+        }
+    }
+
+    /**
+     * A place to put an image.
+     *
+     * @param contentType one of {@link ProtocolLimits#IMAGE_TYPES}
+     * @param size in bytes, 1 to {@link ProtocolLimits#IMAGE_BYTES}
+     * @param sha256 the checksum of the bytes in base64, or null
+     */
+    record RequestUpload(
+            String contentType, long size, @Nullable String sha256) implements Question {
+        @Override
+        public String event() {
+            return "request-upload";
+        }
+    }
+
+    /** The bytes are where they were to be put. */
+    record CompleteUpload(String uploadId) implements Question {
+        @Override
+        public String event() {
+            return "complete-upload";
         }
     }
 

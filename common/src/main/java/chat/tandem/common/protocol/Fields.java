@@ -27,11 +27,42 @@ record Fields(Map<String, Object> values, String prefix) {
     }
 
     String uuid(String name) throws FieldException {
-        String value = string(name);
+        String value = optionalUuid(name);
+        if (value == null) {
+            throw missing(name);
+        }
+        return value;
+    }
+
+    /** The UUID in lower case, or null where the field is missing. */
+    @Nullable
+    String optionalUuid(String name) throws FieldException {
+        String value = optionalString(name);
+        if (value == null) {
+            return null;
+        }
         if (!Texts.uuid(value)) {
             throw wrong(name, "Must be a UUID.");
         }
         return value.toLowerCase(Locale.ROOT);
+    }
+
+    String oneOf(String name, List<String> choices) throws FieldException {
+        String value = string(name);
+        if (!choices.contains(value)) {
+            throw wrong(name, "Must be one of " + String.join(", ", choices) + ".");
+        }
+        return value;
+    }
+
+    /** The base64 of 32 bytes as it came, or null where the field is missing. */
+    @Nullable
+    String optionalSha256(String name) throws FieldException {
+        String value = optionalString(name);
+        if (value != null && !Texts.base64(value, 32)) {
+            throw wrong(name, "Must be the base64 of 32 bytes.");
+        }
+        return value;
     }
 
     String body(String name) throws FieldException {

@@ -1,5 +1,7 @@
 package chat.tandem.common.protocol;
 
+import java.util.List;
+
 /** The sizes that clients must keep to. */
 public final class ProtocolLimits {
     /** A message on a WebSocket or the body of a command over HTTP, in bytes. */
@@ -17,11 +19,17 @@ public final class ProtocolLimits {
     /** One interest, in UTF-16 units. */
     public static final int INTEREST_UNITS = 32;
 
-    /** The largest page of history, in messages. */
-    public static final int HISTORY_PAGE = 100;
+    /** The largest page of messages or conversations. */
+    public static final int LARGEST_PAGE = 100;
 
-    /** The page of history where none is asked for, in messages. */
-    public static final int HISTORY_DEFAULT = 50;
+    /** The size of a page where none is asked for. */
+    public static final int USUAL_PAGE = 50;
+
+    /** The content types of images. */
+    public static final List<String> IMAGE_TYPES = List.of("image/png", "image/jpeg", "image/gif", "image/webp");
+
+    /** An image, in bytes. */
+    public static final int IMAGE_BYTES = 10 * 1024 * 1024;
 
     /** The largest integer that every JSON reader keeps exactly, 2^53−1. */
     public static final long SAFE_INTEGER = (1L << 53) - 1;

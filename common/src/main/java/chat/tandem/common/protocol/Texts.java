@@ -1,5 +1,7 @@
 package chat.tandem.common.protocol;
 
+import java.util.Base64;
+
 /** What makes a text fit to be stored, sent and shown. */
 public final class Texts {
     private Texts() {}
@@ -26,6 +28,17 @@ public final class Texts {
             }
         }
         return false;
+    }
+
+    /** Whether it is the one way to write that many bytes in base64, padding included. */
+    static boolean base64(String text, int bytes) {
+        try {
+            byte[] decoded = Base64.getDecoder().decode(text);
+            return decoded.length == bytes
+                    && Base64.getEncoder().encodeToString(decoded).equals(text);
+        } catch (IllegalArgumentException other) {
+            return false;
+        }
     }
 
     /** Whether it is a UUID in its usual form of 36 characters, in either case. */

@@ -2,6 +2,7 @@ package chat.tandem.common.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.tandem.common.protocol.ClientCommand.Content;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameParserTest {
     private static final String CONVERSATION = "0190b5a0-7c00-7000-8000-0000000000ab";
+    private static final String CHECKSUM = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
     private static final String MESSAGE = "5f0c1a52-3f5e-4b8e-9a53-0c2b7d1e4f60";
 
     @Test
@@ -24,7 +26,7 @@ class FrameParserTest {
         assertThat(command("join-queue", "{}")).isEqualTo(new ClientCommand.JoinQueue(List.of()));
         assertThat(command("leave-queue", "{}")).isEqualTo(new ClientCommand.LeaveQueue());
         assertThat(command("send-message", send("\"Hello, \\u00e4\\ud83d\\ude00\"")))
-                .isEqualTo(new ClientCommand.SendMessage(CONVERSATION, MESSAGE, "Hello, ä😀"));
+                .isEqualTo(new ClientCommand.SendMessage(CONVERSATION, MESSAGE, new Content.Text("Hello, ä😀")));
         assertThat(command("typing", "{\"conversationId\":\"" + CONVERSATION + "\",\"typing\":true}"))
                 .isEqualTo(new ClientCommand.Typing(CONVERSATION, true));
         assertThat(command("read", "{\"conversationId\":\"" + CONVERSATION + "\",\"sequence\":7}"))
@@ -37,6 +39,25 @@ class FrameParserTest {
                 .isEqualTo(new ClientCommand.History(CONVERSATION, null, 0L, 100));
         assertThat(command("history", "{\"conversationId\":\"" + CONVERSATION + "\",\"before\":1}"))
                 .isEqualTo(new ClientCommand.History(CONVERSATION, 1L, null, 50));
+        assertThat(command("conversations", "{}")).isEqualTo(new ClientCommand.Conversations(null, 50));
+        assertThat(command("conversations", "{\"before\":\"" + CONVERSATION + "\",\"limit\":1}"))
+                .isEqualTo(new ClientCommand.Conversations(CONVERSATION, 1));
+    }
+
+    @Test
+    void everyCommandOfImagesIsReadWithItsFields() {
+        assertThat(command("request-upload", "{\"contentType\":\"image/webp\",\"size\":10485760}"))
+                .isEqualTo(new ClientCommand.RequestUpload("image/webp", 10485760, null));
+        assertThat(command(
+                        "request-upload", "{\"contentType\":\"image/png\",\"size\":1,\"sha256\":\"" + CHECKSUM + "\"}"))
+                .isEqualTo(new ClientCommand.RequestUpload("image/png", 1, CHECKSUM));
+        assertThat(command("complete-upload", "{\"uploadId\":\"" + MESSAGE + "\"}"))
+                .isEqualTo(new ClientCommand.CompleteUpload(MESSAGE));
+        assertThat(command(
+                        "send-message",
+                        "{\"conversationId\":\"" + CONVERSATION + "\",\"id\":\"" + MESSAGE
+                                + "\",\"type\":\"image\",\"uploadId\":\"" + MESSAGE + "\"}"))
+                .isEqualTo(new ClientCommand.SendMessage(CONVERSATION, MESSAGE, new Content.Image(MESSAGE)));
     }
 
     @Test
@@ -194,7 +215,40 @@ class FrameParserTest {
                 "history|after|{`conversationId`:`C`,`before`:1,`after`:1}",
                 "history|limit|{`conversationId`:`C`,`limit`:0}",
                 "history|limit|{`conversationId`:`C`,`limit`:101}",
-                "history|limit|{`conversationId`:`C`,`limit`:`50`}"
+                "history|limit|{`conversationId`:`C`,`limit`:`50`}",
+                "conversations|before|{`before`:``}",
+                "conversations|before|{`before`:7}",
+                "conversations|before|{`before`:null}",
+                "conversations|before|{`before`:`C'`}",
+                "conversations|limit|{`limit`:0}",
+                "conversations|limit|{`limit`:101}",
+                "conversations|limit|{`limit`:null}",
+                "send-message|uploadId|{`conversationId`:`C`,`id`:`M`,`type`:`image`}",
+                "send-message|uploadId|{`conversationId`:`C`,`id`:`M`,`type`:`image`,`uploadId`:`https://x/y.png`}",
+                "send-message|uploadId|{`conversationId`:`C`,`id`:`M`,`type`:`image`,`uploadId`:7,`body`:`b`}",
+                "request-upload|contentType|{`size`:1}",
+                "request-upload|contentType|{`contentType`:`image/svg+xml`,`size`:1}",
+                "request-upload|contentType|{`contentType`:`text/html`,`size`:1}",
+                "request-upload|contentType|{`contentType`:`IMAGE/PNG`,`size`:1}",
+                "request-upload|contentType|{`contentType`:`image/png; charset=x`,`size`:1}",
+                "request-upload|contentType|{`contentType`:[`image/png`],`size`:1}",
+                "request-upload|size|{`contentType`:`image/png`}",
+                "request-upload|size|{`contentType`:`image/png`,`size`:0}",
+                "request-upload|size|{`contentType`:`image/png`,`size`:-1}",
+                "request-upload|size|{`contentType`:`image/png`,`size`:1.5}",
+                "request-upload|size|{`contentType`:`image/png`,`size`:10485761}",
+                "request-upload|size|{`contentType`:`image/png`,`size`:`1`}",
+                "request-upload|sha256|{`contentType`:`image/png`,`size`:1,`sha256`:``}",
+                "request-upload|sha256|{`contentType`:`image/png`,`size`:1,`sha256`:null}",
+                "request-upload|sha256|{`contentType`:`image/png`,`size`:1,`sha256`:7}",
+                "request-upload|sha256|{`contentType`:`image/png`,`size`:1,`sha256`:`AAAA`}",
+                "request-upload|sha256|{`contentType`:`image/png`,`size`:1,`sha256`:`47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU=`}",
+                "request-upload|sha256|{`contentType`:`image/png`,`size`:1,`sha256`:`47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU`}",
+                "request-upload|sha256|{`contentType`:`image/png`,`size`:1,`sha256`:`47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=`}",
+                "complete-upload|uploadId|{}",
+                "complete-upload|uploadId|{`uploadId`:``}",
+                "complete-upload|uploadId|{`uploadId`:`../M`}",
+                "complete-upload|uploadId|{`uploadId`:{}}"
             })
     void aWrongFieldIsNamed(String event, String field, String data) {
         String json = data.replace('`', '"')
@@ -213,7 +267,7 @@ class FrameParserTest {
     void theLargestValuesAreAccepted() {
         String body = "😀".repeat(2000);
         assertThat(command("send-message", send('"' + body + '"')))
-                .isEqualTo(new ClientCommand.SendMessage(CONVERSATION, MESSAGE, body));
+                .isEqualTo(new ClientCommand.SendMessage(CONVERSATION, MESSAGE, new Content.Text(body)));
         assertThat(refusal("{\"event\":\"send-message\",\"data\":" + send('"' + body + "a\"") + "}")
                         .field())
                 .isEqualTo("body");

@@ -33,8 +33,9 @@ final class WebFiles implements Handler<RoutingContext> {
             "webmanifest", "application/manifest+json");
 
     /** Only what the page needs, and nothing from anywhere else. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-            + "connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+                    + "connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
     private final Vertx vertx;
     private final Map<String, WebFile> files = new HashMap<>();

@@ -3,10 +3,10 @@ package chat.tandem.gateway.session;
 import chat.tandem.common.protocol.ClientCommand;
 import chat.tandem.common.protocol.JsonText;
 import chat.tandem.common.state.Outcome;
-import chat.tandem.common.state.SendRequest;
+import chat.tandem.common.state.Refusal;
+import chat.tandem.common.state.Sent;
 import chat.tandem.common.state.SessionState;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /**
@@ -56,7 +56,8 @@ final class Commands {
                 seat.state().read(seat.owner(), conversation, sequence).map(done -> done.map(v -> NOTHING));
             case ClientCommand.SendMessage message -> send(seat, mail, message);
             case ClientCommand.Hello hello -> throw new IllegalStateException(hello.event() + " needs no session");
-            case ClientCommand.History history -> throw new IllegalStateException(history.event() + " is a request");
+            case ClientCommand.Question question ->
+                throw new IllegalStateException(question.event() + " is for another service");
         };
     }
 
@@ -76,35 +77,20 @@ final class Commands {
     }
 
     private static Future<Outcome<String>> send(Seat seat, Mail mail, ClientCommand.SendMessage message) {
-        boolean current = message.conversationId().equals(mail.conversation());
-        SendRequest request = new SendRequest(
-                message.conversationId(),
-                message.id(),
-                "text",
-                prefix(seat.user(), message),
-                current ? mail.highest() : 0);
+        if (!(message.content() instanceof ClientCommand.Content.Text text)) {
+            return Future.succeededFuture(new Outcome.Refused<>(new Refusal(Refusal.Kind.UNAVAILABLE, 0)));
+        }
+        long highest = message.conversationId().equals(mail.conversation()) ? mail.highest() : 0;
         return seat.state()
-                .sendMessage(seat.owner(), request)
-                .map(done -> done.map(sent -> {
-                    if (message.conversationId().equals(mail.conversation())) {
-                        mail.seen(sent.sequence());
-                    }
-                    return "{\"id\":\"" + message.id() + "\",\"sequence\":" + sent.sequence() + ",\"sentAt\":"
-                            + sent.sentAt() + "}";
-                }));
+                .sendMessage(seat.owner(), Sending.text(seat.user(), message, text, highest))
+                .map(done -> done.map(sent -> sent(mail, message, sent)));
     }
 
-    /** The data of {@code receive-message} up to what only the script knows. */
-    private static Buffer prefix(String user, ClientCommand.SendMessage message) {
-        StringBuilder json = new StringBuilder(message.body().length() + 192)
-                .append("{\"id\":\"")
-                .append(message.id())
-                .append("\",\"conversationId\":\"")
-                .append(message.conversationId())
-                .append("\",\"from\":\"")
-                .append(user)
-                .append("\",\"type\":\"text\",\"body\":");
-        JsonText.appendQuoted(json, message.body());
-        return Buffer.buffer(json.toString());
+    private static String sent(Mail mail, ClientCommand.SendMessage message, Sent sent) {
+        if (message.conversationId().equals(mail.conversation())) {
+            mail.seen(sent.sequence());
+        }
+        return "{\"id\":\"" + message.id() + "\",\"sequence\":" + sent.sequence() + ",\"sentAt\":" + sent.sentAt()
+                + "}";
     }
 }

@@ -5,7 +5,6 @@ import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.state.Outcome;
 import chat.tandem.common.state.Refusal;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
 
 /** Carries the commands of one session out, answers them, and ends the connection where an answer means that. */
@@ -30,8 +29,8 @@ final class Execution {
 
     /** Carries a command out; completes when the next one may begin. */
     Future<?> perform(long id, ClientCommand command, Seat seat) {
-        if (command instanceof ClientCommand.History history) {
-            history(id, history, seat);
+        if (command instanceof ClientCommand.Question question) {
+            ask(id, question, seat);
             return Future.succeededFuture(); // Its answer may come later than those of the commands after it.
         }
         if (Commands.mayChangeConversation(command)) {
@@ -78,11 +77,11 @@ final class Execution {
         close.accept(CloseCode.LEASE_LOST);
     }
 
-    private void history(long id, ClientCommand.History history, Seat seat) {
+    private void ask(long id, ClientCommand.Question question, Seat seat) {
         var unused = seat.tenure()
                 .questions()
-                .ask(history.event(), seat.user(), Buffer.buffer(SessionFrames.history(history)))
-                .onSuccess(page -> replies.acknowledge(id, page.toString()))
-                .onFailure(fault -> replies.refuse(id, Answers.of(history.event(), fault)));
+                .ask(seat.user(), question)
+                .onSuccess(answer -> replies.acknowledge(id, answer.toString()))
+                .onFailure(fault -> replies.refuse(id, Answers.of(question.event(), fault)));
     }
 }

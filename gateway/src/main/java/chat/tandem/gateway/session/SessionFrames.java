@@ -1,6 +1,5 @@
 package chat.tandem.gateway.session;
 
-import chat.tandem.common.protocol.ClientCommand;
 import chat.tandem.common.protocol.JsonText;
 import chat.tandem.common.state.Connected.Ended;
 import chat.tandem.common.state.Connected.Paired;
@@ -84,20 +83,5 @@ final class SessionFrames {
     /** The same for one that ends here. */
     static String ended(String conversation, String reason) {
         return "{\"conversationId\":\"" + conversation + "\",\"reason\":\"" + reason + "\"}";
-    }
-
-    /** Data of {@code history} as the read path is asked for it. */
-    static String history(ClientCommand.History history) {
-        StringBuilder json = new StringBuilder(128)
-                .append("{\"conversationId\":\"")
-                .append(history.conversationId())
-                .append('"');
-        if (history.before() != null) {
-            json.append(",\"before\":").append(history.before().longValue());
-        }
-        if (history.after() != null) {
-            json.append(",\"after\":").append(history.after().longValue());
-        }
-        return json.append(",\"limit\":").append(history.limit()).append('}').toString();
     }
 }

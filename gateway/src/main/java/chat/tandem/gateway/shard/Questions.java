@@ -1,18 +1,15 @@
 package chat.tandem.gateway.shard;
 
-import chat.tandem.common.bus.Addresses;
 import chat.tandem.common.bus.InboxEntry;
 import chat.tandem.common.bus.Requester;
 import chat.tandem.common.bus.ShardBus;
+import chat.tandem.common.protocol.ClientCommand;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
 
 /** What a gateway asks of other services over the bus; the answers come to its inbox. */
 public final class Questions {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final ShardBus bus;
     private final Requester requester;
 
@@ -22,13 +19,26 @@ public final class Questions {
     }
 
     /**
-     * Asks persistence, for a user. Fails with {@link chat.tandem.common.bus.RequestRefusedException} where it answers
-     * with an error, and otherwise when no answer came within 5 s.
+     * Asks for a user. Fails with {@link chat.tandem.common.bus.RequestRefusedException} where the service answers with
+     * an error, and otherwise when no answer came in time.
      *
-     * @param data a JSON object
+     * @return a JSON object
      */
-    public Future<Buffer> ask(String type, String user, Buffer data) {
-        return requester.request(bus, Addresses.REQUESTS, type, user, data, PATIENCE);
+    public Future<Buffer> ask(String user, ClientCommand.Question question) {
+        return ask(user, Inquiry.of(question));
+    }
+
+    /**
+     * Asks for an address at which anybody may fetch an image for a while. Fails as {@link #ask} does.
+     *
+     * @return {@code {"url", "expiresAt"}}
+     */
+    public Future<Buffer> signDownload(String key) {
+        return ask("", Inquiry.signDownload(key));
+    }
+
+    private Future<Buffer> ask(String user, Inquiry inquiry) {
+        return requester.request(bus, inquiry.to(), inquiry.type(), user, inquiry.data(), inquiry.patience());
     }
 
     void answered(InboxEntry.Reply reply) {

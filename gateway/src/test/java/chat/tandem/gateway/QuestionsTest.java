@@ -23,10 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** History is asked over the bus; here the test is who answers. */
+/** What other services know is asked over the bus; here the test is who answers. */
 @ExtendWith({Stores.class, VertxExtension.class})
-class HistoryTest {
+class QuestionsTest {
     private static final String CONVERSATION = "0190b5a0-7c00-7000-8000-0000000000ab";
 
     private GatewayUnderTest gateway;
@@ -51,12 +53,12 @@ class HistoryTest {
         gateway.close();
     }
 
-    /** The request at this place in the stream, the first one at 0. */
-    private ServiceRequest asked(int index) {
-        Request read = Request.cmd(Command.XRANGE, bus.keys().fixed("requests"), "-", "+");
-        await().until(() -> GatewayUnderTest.wait(bus.commands().send(read)).size() > index);
+    /** The first request at an address. */
+    private ServiceRequest asked(String address) {
+        Request read = Request.cmd(Command.XRANGE, bus.keys().fixed(address), "-", "+");
+        await().until(() -> GatewayUnderTest.wait(bus.commands().send(read)).size() > 0);
         Response fields =
-                GatewayUnderTest.wait(bus.commands().send(read)).get(index).get(1);
+                GatewayUnderTest.wait(bus.commands().send(read)).get(0).get(1);
         Map<String, String> entry = new HashMap<>();
         for (int i = 0; i < fields.size(); i += 2) {
             entry.put(fields.get(i).toString(), fields.get(i + 1).toString());
@@ -79,7 +81,7 @@ class HistoryTest {
                         .put("before", 9)
                         .put("limit", 5));
         assertThat(client.ask("ping", new JsonObject()).containsKey("data")).isTrue();
-        ServiceRequest request = asked(0);
+        ServiceRequest request = asked("requests");
         assertThat(request.type()).isEqualTo("history");
         assertThat(request.user()).isEqualTo(user);
         assertThat(request.deadline()).isPositive();
@@ -96,12 +98,37 @@ class HistoryTest {
     @Test
     void aRefusalIsHandedOn() {
         int history = client.send("history", new JsonObject().put("conversationId", CONVERSATION));
-        ServiceRequest request = asked(0);
+        ServiceRequest request = asked("requests");
         assertThat(request.data().toJsonObject())
                 .isEqualTo(new JsonObject().put("conversationId", CONVERSATION).put("limit", 50));
         JsonObject error = new JsonObject().put("code", "not-found").put("message", "There is no such conversation.");
         GatewayUnderTest.wait(bus.replyError(request, error.toBuffer()));
         assertThat(client.ack(history).getJsonObject("error")).isEqualTo(error);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "conversations|requests|{}|{`limit`:50}",
+                "conversations|requests|{`before`:`C`,`limit`:7}|{`before`:`C`,`limit`:7}",
+                "request-upload|media|{`contentType`:`image/gif`,`size`:9}|{`contentType`:`image/gif`,`size`:9}",
+                "complete-upload|media|{`uploadId`:`C`}|{`uploadId`:`C`}"
+            })
+    void whoeverKnowsTheAnswerIsAsked(String event, String address, String data, String asked) {
+        int id =
+                client.send(event, data.replace("`C`", "`" + CONVERSATION + "`").replace('`', '"'));
+        assertThat(client.ask("ping", new JsonObject()).containsKey("data")).isTrue();
+        ServiceRequest request = asked(address);
+        assertThat(request.type()).isEqualTo(event);
+        assertThat(request.user()).isEqualTo(user);
+        assertThat(request.data().toJsonObject())
+                .isEqualTo(new JsonObject(
+                        asked.replace("`C`", "`" + CONVERSATION + "`").replace('`', '"')));
+        JsonObject answer = new JsonObject().put("some", "answer");
+        GatewayUnderTest.wait(bus.reply(request, answer.toBuffer()));
+        assertThat(client.ack(id).getJsonObject("data")).isEqualTo(answer);
     }
 
     @Test
