@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test real stores as parameters of its methods: {@link RedisStore}, {@link PostgresStore}, and, where the test
- * stops or freezes its Redis, a {@link RedisProcess} of its own.
+ * Gives a test real stores as parameters of its methods: {@link RedisStore}, {@link PostgresStore}, an
+ * {@link S3Store}, and, where the test stops or freezes its Redis, a {@link RedisProcess} of its own.
  *
  * <pre>{@code
  * @ExtendWith(Stores.class)
@@ -26,7 +26,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class Stores implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(Stores.class);
-    private static final List<Class<?>> SUPPORTED = List.of(RedisStore.class, PostgresStore.class, RedisProcess.class);
+    private static final List<Class<?>> SUPPORTED =
+            List.of(RedisStore.class, PostgresStore.class, RedisProcess.class, S3Store.class);
 
     /** For {@code @ExtendWith}. */
     public Stores() {}
@@ -48,6 +49,9 @@ public final class Stores implements ParameterResolver {
         Class<?> type = parameter.getParameter().getType();
         if (type == RedisProcess.class) {
             return here(context, "own redis " + cluster, RedisProcess.class, () -> RedisProcess.start(cluster));
+        }
+        if (type == S3Store.class) {
+            return here(context, "s3", S3Store.class, S3Store::start);
         }
         if (type == PostgresStore.class) {
             return here(

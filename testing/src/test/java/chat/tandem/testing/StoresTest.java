@@ -48,4 +48,15 @@ class StoresTest {
         redis.restart();
         assertThat(redis.command("DBSIZE")).isEqualTo("0");
     }
+
+    @Test
+    void anObjectStoreGoesAwayAndComesBackWithWhatItHeld(S3Store s3) {
+        assertThat(s3.keys("")).isEmpty();
+        s3.put("staging/a", "image/png", new byte[] {1, 2});
+        s3.stop();
+        assertThatThrownBy(() -> s3.keys("")).hasMessageContaining("refused");
+        s3.restart();
+        assertThat(s3.keys("staging/")).containsExactly("staging/a");
+        assertThat(s3.read("staging/a")).containsExactly(1, 2);
+    }
 }
