@@ -2,7 +2,6 @@ package chat.tandem.gateway;
 
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
-import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.gateway.http.FrontDoor;
 import chat.tandem.gateway.http.GuestBook;
 import chat.tandem.gateway.session.LoopWatch;
@@ -14,7 +13,6 @@ import chat.tandem.gateway.token.Tokens;
 import chat.tandem.gateway.transport.Connection;
 import chat.tandem.gateway.transport.WebSocketConnection;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.LinkedHashSet;
@@ -30,7 +28,6 @@ import java.util.function.LongSupplier;
 public final class GatewayVerticle extends VerticleBase {
     private static final LongSupplier CLOCK = System::nanoTime;
     private static final long LONGEST_TICK = 1_000;
-    private static final long DRAIN_CHECK = 20;
 
     private final GatewaySettings settings;
     private final Operations operations;
@@ -117,28 +114,14 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /**
-     * Lets nobody in any more, closes all clients with 4000, carries out what they had sent (bounded by the drain time),
-     * and gives the leases back, and with them the sessions.
+     * Lets nobody in any more, tells the clients, a few at a time, closes them with 4000, carries out what they had sent
+     * (all within the drain time), and gives the leases back, and with them the sessions that are left.
      */
     @Override
     public Future<?> stop() {
         door.drain();
-        List.copyOf(sessions).forEach(session -> session.close(CloseCode.DRAINING));
-        return drained().eventually(shards::stop).eventually(door::close);
-    }
-
-    private Future<Void> drained() {
-        Promise<Void> done = Promise.promise();
-        long deadline = CLOCK.getAsLong() + settings.drain().toNanos();
-        checkDrained(deadline, done);
-        return done.future();
-    }
-
-    private void checkDrained(long deadline, Promise<Void> done) {
-        if (sessions.isEmpty() || CLOCK.getAsLong() >= deadline) {
-            done.complete();
-        } else {
-            vertx.setTimer(DRAIN_CHECK, timer -> checkDrained(deadline, done));
-        }
+        return Drain.of(vertx, sessions, settings.drain())
+                .eventually(shards::stop)
+                .eventually(door::close);
     }
 }

@@ -157,6 +157,10 @@ final class Client implements AutoCloseable {
         socket.pause();
     }
 
+    void resumeReading() {
+        socket.resume();
+    }
+
     static String messageId() {
         return UUID.randomUUID().toString();
     }

@@ -121,10 +121,15 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     void stop() {
-        if (!stopped) {
-            stopped = true;
-            wait(gateways.stop());
+        wait(beginStop());
+    }
+
+    Future<Void> beginStop() {
+        if (stopped) {
+            return Future.succeededFuture();
         }
+        stopped = true;
+        return gateways.stop();
     }
 
     @Override

@@ -188,6 +188,21 @@ public final class Session implements ConnectionListener, Recipient {
         }
     }
 
+    /**
+     * The gateway stops: the client is told when to come back, and is closed when its commands have been answered.
+     *
+     * @param reconnectAfterMillis how long the client is to wait, 0 or more
+     */
+    public void drain(long reconnectAfterMillis) {
+        if (!ended) {
+            replies.event("server-draining", "{\"reconnectAfterMs\":" + reconnectAfterMillis + "}");
+            queue.add(() -> {
+                close(CloseCode.DRAINING);
+                return Future.succeededFuture();
+            });
+        }
+    }
+
     /** Ends the connection; what was read before is still carried out. */
     public void close(CloseCode code) {
         connection.close(code);

@@ -1,6 +1,7 @@
 package chat.tandem.gateway.transport;
 
 import chat.tandem.common.protocol.CloseCode;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -10,11 +11,19 @@ import java.util.function.LongSupplier;
 
 /** A connection over a WebSocket: every text message is one frame of ours. */
 public final class WebSocketConnection implements Connection {
+    /** Bytes that may wait for a client that reads slowly; one more and it is closed. */
+    static final int OUTBOUND_BYTES = 1 << 20;
+
+    /** How long a client has to answer the close frame. */
+    private static final long CUT_AFTER_MILLIS = 2_000;
+
+    private final Context context;
     private final ServerWebSocket socket;
     private final ConnectionListener listener;
     private final LongSupplier nanoTime;
     private final MessageAssembler assembler = new MessageAssembler();
     private boolean closing;
+    private boolean told;
     private boolean over;
     private long lastHeard;
 
@@ -24,7 +33,8 @@ public final class WebSocketConnection implements Connection {
         ConnectionListener of(Connection connection);
     }
 
-    private WebSocketConnection(ServerWebSocket socket, LongSupplier nanoTime, Listeners listeners) {
+    private WebSocketConnection(Context context, ServerWebSocket socket, LongSupplier nanoTime, Listeners listeners) {
+        this.context = context;
         this.socket = socket;
         this.nanoTime = nanoTime;
         this.lastHeard = nanoTime.getAsLong();
@@ -37,7 +47,8 @@ public final class WebSocketConnection implements Connection {
      * @param nanoTime the loop's clock
      */
     public static void open(Context context, ServerWebSocket socket, LongSupplier nanoTime, Listeners listeners) {
-        WebSocketConnection connection = new WebSocketConnection(socket, nanoTime, listeners);
+        WebSocketConnection connection = new WebSocketConnection(context, socket, nanoTime, listeners);
+        socket.setWriteQueueMaxSize(OUTBOUND_BYTES);
         socket.frameHandler(connection::onFrame);
         socket.exceptionHandler(fault -> {}); // A connection that broke ends in the close handler like any other.
         socket.closeHandler(v -> {
@@ -45,10 +56,11 @@ public final class WebSocketConnection implements Connection {
             context.runOnContext(w -> connection.onClosed());
         });
         // Internal to Vert.x, and the only way to see why the decoder gave up before the connection is cut.
-        ((WebSocketInternal) socket)
-                .channelHandlerContext()
-                .pipeline()
-                .addBefore("handler", "breach", new BreachHandler(connection::close));
+        connection.channel().pipeline().addBefore("handler", "breach", new BreachHandler(connection::close));
+    }
+
+    private ChannelHandlerContext channel() {
+        return ((WebSocketInternal) socket).channelHandlerContext();
     }
 
     private void onFrame(WebSocketFrame frame) {
@@ -78,12 +90,20 @@ public final class WebSocketConnection implements Connection {
 
     private void onClosed() {
         closing = true;
-        listener.onClosed();
+        if (!told) {
+            told = true;
+            listener.onClosed();
+        }
     }
 
     @Override
     public void send(String frame) {
-        if (!closing && !socket.isClosed()) {
+        if (closing || socket.isClosed()) {
+            return;
+        }
+        if (socket.writeQueueFull()) {
+            close(CloseCode.TOO_SLOW);
+        } else {
             var unused = socket.writeTextMessage(frame);
         }
     }
@@ -94,6 +114,15 @@ public final class WebSocketConnection implements Connection {
             closing = true;
             socket.resume();
             var unused = socket.close((short) code.code(), code.reason());
+            context.runOnContext(v -> onClosed()); // Nothing more will be heard, however long the socket takes.
+            // Vert.x waits for the peer from when the close frame is out, which it never is where nobody reads.
+            context.owner().setTimer(CUT_AFTER_MILLIS, timer -> cut());
+        }
+    }
+
+    private void cut() {
+        if (!over) {
+            var unused = channel().close();
         }
     }
 
