@@ -37,6 +37,7 @@ class MatcherVerticleTest {
             50_000,
             RateLimit.OFF,
             RateLimit.OFF,
+            100_000,
             false);
 
     private Vertx vertx;

@@ -1,5 +1,6 @@
 package chat.tandem.common.bus;
 
+import chat.tandem.common.bus.Address.Begin;
 import chat.tandem.common.bus.Address.Duty;
 
 /** The addresses of the services. */
@@ -11,19 +12,28 @@ public final class Addresses {
 
     /** What the matchers are told. */
     public static final Address<MatcherEntry> MATCHER =
-            new Address<>("matcher", "matcher", Duty.DONE, SHORT, new MatcherEntry.Codec());
+            new Address<>("matcher", "matcher", Begin.OLDEST, Duty.DONE, SHORT, new MatcherEntry.Codec());
 
     /** What persistence writes. */
     public static final Address<WriteEntry> MESSAGES =
-            new Address<>("messages", "persistence", Duty.KEPT, LONG, new WriteEntry.Codec());
+            new Address<>("messages", "persistence", Begin.OLDEST, Duty.KEPT, LONG, new WriteEntry.Codec());
 
     /** What persistence is asked. */
     public static final Address<ServiceRequest> REQUESTS =
-            new Address<>("requests", "persistence", Duty.TRIED, SHORT, new ServiceRequest.Codec());
+            new Address<>("requests", "persistence", Begin.OLDEST, Duty.TRIED, SHORT, new ServiceRequest.Codec());
 
     /** What media is asked. */
     public static final Address<ServiceRequest> MEDIA =
-            new Address<>("media", "media", Duty.TRIED, SHORT, new ServiceRequest.Codec());
+            new Address<>("media", "media", Begin.OLDEST, Duty.TRIED, SHORT, new ServiceRequest.Codec());
 
     private Addresses() {}
+
+    /**
+     * What happened, as one group of readers sees it; each group gets every entry.
+     *
+     * @param group a name that the readers choose
+     */
+    public static Address<EventEntry> events(String group, Begin begin) {
+        return new Address<>("events", group, begin, Duty.SHARED, LONG, new EventEntry.Codec());
+    }
 }

@@ -1,5 +1,6 @@
 package chat.tandem.common.bus;
 
+import chat.tandem.common.bus.Address.Begin;
 import chat.tandem.common.bus.Address.Duty;
 import chat.tandem.common.redis.RedisLink;
 import chat.tandem.common.state.Beliefs;
@@ -77,13 +78,27 @@ final class BusScripts {
      *
      * @param lapsed whether it had run out before, or is new
      * @param now Redis' time
+     * @param passedBy whether entries have gone that the group has never seen
      */
-    record Renewed(boolean lapsed, long now) {}
+    record Renewed(boolean lapsed, long now, boolean passedBy) {}
 
-    Future<Renewed> renew(Address<?> address, String reader, long leaseMs) {
-        return run(READ_LEASE, address, arguments(address.stream(), address.group(), reader, leaseMs, expires(address)))
-                .map(reply ->
-                        new Renewed(reply.get(1).toInteger() == 1, reply.get(2).toLong()));
+    /** @param begin where the group begins if it is not there */
+    Future<Renewed> renew(Address<?> address, String reader, long leaseMs, Begin begin) {
+        return run(
+                        READ_LEASE,
+                        address,
+                        arguments(
+                                address.stream(),
+                                address.group(),
+                                reader,
+                                leaseMs,
+                                expires(address),
+                                begin.position(),
+                                shared(address)))
+                .map(reply -> new Renewed(
+                        reply.get(1).toInteger() == 1,
+                        reply.get(2).toLong(),
+                        reply.get(3).toInteger() == 1));
     }
 
     /** Returns a list of (id, fields). */
@@ -93,13 +108,13 @@ final class BusScripts {
     }
 
     Future<Void> acknowledge(Address<?> address, List<String> ids) {
-        List<Object> arguments = arguments(address.stream(), address.group());
+        List<Object> arguments = arguments(address.stream(), address.group(), shared(address));
         arguments.addAll(ids);
         return run(ACKNOWLEDGE, address, arguments).mapEmpty();
     }
 
     Future<Void> deadLetter(Address<?> address, String id, String reason) {
-        return run(DEAD_LETTER, address, arguments(address.stream(), address.group(), reason, id))
+        return run(DEAD_LETTER, address, arguments(address.stream(), address.group(), shared(address), reason, id))
                 .mapEmpty();
     }
 
@@ -113,7 +128,11 @@ final class BusScripts {
     }
 
     private static int expires(Address<?> address) {
-        return address.duty() == Duty.KEPT ? 0 : 1;
+        return address.duty() == Duty.KEPT || address.duty() == Duty.SHARED ? 0 : 1;
+    }
+
+    private static int shared(Address<?> address) {
+        return address.duty() == Duty.SHARED ? 1 : 0;
     }
 
     private static List<Object> arguments(Object... first) {

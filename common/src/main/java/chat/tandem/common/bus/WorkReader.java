@@ -1,5 +1,6 @@
 package chat.tandem.common.bus;
 
+import chat.tandem.common.bus.Address.Begin;
 import chat.tandem.common.redis.Backoff;
 import chat.tandem.common.redis.RedisErrorException;
 import chat.tandem.common.redis.RedisLink;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
  * are made anew, beginning with the oldest entry. After any failed read it first reads again what it was given and may
  * not have seen.
  *
+ * <p>A stream that is {@link Address.Duty#SHARED} is left as it is: no entry is deleted or moved to the dead letters.
+ *
  * <p>Used on the Vert.x context that made it, which must be that of its {@link ShardBus}.
  *
  * @param <T> what the entries are
@@ -45,11 +48,12 @@ public final class WorkReader<T> {
     private final Address<T> address;
     private final ReaderOptions options;
     private final Workload<T> workload;
-    private final String name = Ids.instanceId();
+    private final String name;
     private final Promise<Void> lastReadOver = Promise.promise();
 
     private @Nullable RedisLink link;
-    private String position = NEW_ENTRIES;
+    private String position;
+    private Begin begin;
     private boolean running;
     private boolean registered;
     private boolean reading;
@@ -66,6 +70,9 @@ public final class WorkReader<T> {
         this.bus = bus;
         this.address = address;
         this.options = options;
+        this.name = options.name() == null ? Ids.instanceId() : options.name();
+        this.position = options.name() == null ? NEW_ENTRIES : GIVEN_BEFORE;
+        this.begin = address.begin();
         this.workload = new Workload<>(vertx, bus, address, options, handler, this::read);
     }
 
@@ -128,7 +135,7 @@ public final class WorkReader<T> {
 
     private void renew() {
         bus.scripts()
-                .renew(address, name, options.lease().toMillis())
+                .renew(address, name, options.lease().toMillis(), begin)
                 .onComplete(
                         this::renewed,
                         failure -> LOG.debug("The lease of a reader of {} is not renewed", address.stream(), failure));
@@ -138,6 +145,10 @@ public final class WorkReader<T> {
     private void renewed(BusScripts.Renewed lease) {
         bus.clock().measured(lease.now());
         registered = true;
+        begin = Begin.OLDEST; // if the group is lost, so is the stream, and all that is in it now is new
+        if (lease.passedBy()) {
+            LOG.warn("{} was trimmed before group {} had read it: entries are lost", address.stream(), address.group());
+        }
         if (running && !lease.lapsed()) {
             takeOver();
         }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What one reader has taken and not finished: it decodes entries, gives them to the handler batch by batch, tries again
@@ -37,6 +38,7 @@ final class Workload<T> {
     private final Set<Batch<T>> batches = new HashSet<>();
     private final Deque<Batch<T>> queued = new ArrayDeque<>();
     private int busy;
+    private boolean passedOver;
     private @Nullable Promise<Void> drained;
 
     /** @param roomAgain called when a batch is done */
@@ -102,6 +104,9 @@ final class Workload<T> {
     private void sort(String id, @Nullable Response list, List<Delivery<T>> deliveries, List<String> needless) {
         if (list == null || list.size() == 0) {
             needless.add(id); // deleted from the stream: nothing is left to do
+            if (address.duty() == Address.Duty.SHARED) {
+                LOG.warn("An entry of {} was trimmed before it was done", address.stream());
+            }
             return;
         }
         try {
@@ -112,7 +117,17 @@ final class Workload<T> {
                 deliveries.add(new Delivery<>(id, entry));
             }
         } catch (UndecodableException e) {
-            String reason = String.valueOf(e.getMessage());
+            undecodable(id, String.valueOf(e.getMessage()), needless);
+        }
+    }
+
+    private void undecodable(String id, String reason, List<String> needless) {
+        if (address.duty() == Address.Duty.SHARED) {
+            LOG.atLevel(passedOver ? Level.DEBUG : Level.WARN)
+                    .log("An entry of {} is passed over, as all like it will be: {}", address.stream(), reason);
+            passedOver = true;
+            needless.add(id);
+        } else {
             LOG.warn("An entry of {} goes to the dead letters: {}", address.stream(), reason);
             settle(List.of(id), () -> bus.scripts().deadLetter(address, id, reason));
         }

@@ -23,6 +23,7 @@ public final class KnownSettings {
             "TANDEM_ANNOUNCE_AFTER",
             "TANDEM_DRAIN",
             "TANDEM_EVENTS_BODIES",
+            "TANDEM_EVENTS_RETAINED",
             "TANDEM_GATEWAY_LEASE",
             "TANDEM_GATEWAY_LOOPS",
             "TANDEM_GRACE",

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param inboxBound entries in a gateway's inbox above which it counts as dead
  * @param messages limit on a user's messages
  * @param joins limit on a user's joins
+ * @param eventsRetained entries that {@code events} keeps in one shard, or a few more
  * @param eventBodies whether {@code events} holds the text of messages
  */
 public record StateSettings(
@@ -36,6 +37,7 @@ public record StateSettings(
         int inboxBound,
         RateLimit messages,
         RateLimit joins,
+        long eventsRetained,
         boolean eventBodies) {
 
     /** Messages that {@code log:} keeps for replay. */
@@ -58,6 +60,7 @@ public record StateSettings(
                 50_000,
                 RateLimit.parse("10/s burst 60"),
                 RateLimit.parse("1/s burst 20"),
+                100_000,
                 false);
     }
 
@@ -77,6 +80,7 @@ public record StateSettings(
                 standard.inboxBound,
                 reader.rate("TANDEM_LIMIT_MESSAGES", standard.messages),
                 reader.rate("TANDEM_LIMIT_JOINS", standard.joins),
+                reader.number("TANDEM_EVENTS_RETAINED", standard.eventsRetained, 1_000, 100_000_000),
                 reader.bool("TANDEM_EVENTS_BODIES", standard.eventBodies));
     }
 
@@ -89,7 +93,7 @@ public record StateSettings(
         constants.put("ENDED_LIFE", Duration.ofMinutes(10).toMillis());
         constants.put("SEEN", 256);
         constants.put("HINTS", 10_000);
-        constants.put("EVENTS", 100_000);
+        constants.put("EVENTS", eventsRetained);
         constants.put("GAP", 2_000);
         constants.put("GRACE", grace.toMillis());
         constants.put("ANNOUNCE_AFTER", announceAfter.toMillis());

@@ -1,5 +1,5 @@
 -- acknowledge: takes finished entries off an address.
--- ARGV: stream group ids...
+-- ARGV: stream group shared ids...
 -- INCLUDE: /chat/tandem/common/bus/about /chat/tandem/common/bus/done
 -- Declared: the stream.
 -- Answers: ok

@@ -1,6 +1,6 @@
 -- dead-letter: moves an entry that can never be done to the dead letters, with its reason, in one step.
 -- KEYS: dead-letters
--- ARGV: stream group reason id
+-- ARGV: stream group shared reason id
 -- INCLUDE: /chat/tandem/common/bus/about /chat/tandem/common/bus/done
 -- Declared besides: the stream.
 -- Guarantees: an entry that is finished already is not moved again; full memory leaves it where it is.

@@ -1,7 +1,11 @@
--- done: takes finished entries off an address, and deletes what everybody has finished from its beginning.
+-- done: takes finished entries off an address, and deletes what everybody has finished from its beginning, unless the
+-- stream is `shared` with other groups, which may not have seen it yet.
 
 local function finish(key, group, ids)
   call('XACK', key, group, unpack(ids))
+  if shared == '1' then
+    return
+  end
   local oldest = call('XPENDING', key, group)[2]
   if not oldest then
     for _, info in ipairs(about('XINFO', 'GROUPS', key)) do

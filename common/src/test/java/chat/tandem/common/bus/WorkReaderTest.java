@@ -307,8 +307,8 @@ class WorkReaderTest {
     @Test
     void anAddressTakesNoMoreThanItsBound(RedisStore redis) throws Exception {
         Member one = member();
-        Address<MatcherEntry> small =
-                new Address<>("matcher", "matcher", Address.Duty.DONE, 2, Addresses.MATCHER.codec());
+        Address<MatcherEntry> small = new Address<>(
+                "matcher", "matcher", Address.Begin.OLDEST, Address.Duty.DONE, 2, Addresses.MATCHER.codec());
         assertThat(one.bus().append(small, new Hint("a")).await(10, SECONDS)).isNotEmpty();
         one.bus().append(small, new Hint("b")).await(10, SECONDS);
         Future<String> third = one.bus().append(small, new Hint("c"));

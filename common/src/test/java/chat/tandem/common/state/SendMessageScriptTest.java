@@ -198,6 +198,7 @@ class SendMessageScriptTest {
                 inbox,
                 RateLimit.OFF,
                 RateLimit.OFF,
-                false);
+                s.eventsRetained(),
+                s.eventBodies());
     }
 }

@@ -98,6 +98,7 @@ final class Run {
                 rules.inboxBound(),
                 new RateLimit(1000.0 / rules.messageInterval(), rules.messageBurst()),
                 new RateLimit(1000.0 / rules.joinInterval(), rules.joinBurst()),
+                100_000,
                 rules.eventBodies());
     }
 
