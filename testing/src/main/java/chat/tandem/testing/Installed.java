@@ -29,7 +29,8 @@ public final class Installed {
                 .orElseThrow(() -> missing(what));
     }
 
-    private static Optional<Path> find(String command) {
+    /** The program of that name on {@code PATH}, for a test that can do with less. */
+    public static Optional<Path> find(String command) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .map(folder -> Path.of(folder, command))
                 .filter(Files::isExecutable)
