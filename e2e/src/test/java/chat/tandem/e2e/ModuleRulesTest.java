@@ -89,9 +89,10 @@ class ModuleRulesTest {
     @ArchTest
     static final ArchRule onlyMediaKnowsS3 = known(
             "software.amazon.awssdk..",
-            "media and the embedded one of standalone",
+            "media, the embedded one of standalone and the tests' one",
             "chat.tandem.media..",
-            "chat.tandem.standalone..");
+            "chat.tandem.standalone..",
+            "chat.tandem.testing..");
 
     @ArchTest
     static final ArchRule redisIsBehindCommon = known(
