@@ -59,6 +59,11 @@ public record RateLimit(double permitsPerSecond, int burst) {
         return Double.isInfinite(permitsPerSecond);
     }
 
+    /** Milliseconds in which one permit comes back; 0 where nothing is limited. */
+    public double intervalMillis() {
+        return isOff() ? 0 : 1000 / permitsPerSecond;
+    }
+
     /** The form that {@link #parse} reads. */
     @Override
     public String toString() {

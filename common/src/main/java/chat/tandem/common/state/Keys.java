@@ -39,4 +39,14 @@ public record Keys(String tag) {
     public String seen(String conversation) {
         return tag + ":seen:" + conversation;
     }
+
+    /** What is known of an upload. */
+    public String upload(String id) {
+        return tag + ":upload:" + id;
+    }
+
+    /** The limit on a user's uploads. */
+    public String uploadLimit(String user) {
+        return tag + ":upload-limit:" + user;
+    }
 }

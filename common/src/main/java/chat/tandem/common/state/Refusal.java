@@ -16,6 +16,10 @@ public record Refusal(Kind kind, long retryAfterMillis) {
         GONE,
         /** Not in the state, or not in the conversation, that the command needs. */
         WRONG_STATE,
+        /** There is no such upload, or it is somebody else's. */
+        NOT_FOUND,
+        /** An upload that is not completed. */
+        UPLOAD_REJECTED,
         /** A limit of the user's. */
         RATE_LIMITED,
         /** Too much waits for the database, Redis is full, or the names kept moving for too long. */

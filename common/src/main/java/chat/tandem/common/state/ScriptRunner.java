@@ -143,6 +143,8 @@ public final class ScriptRunner {
             case "stale" -> refused(Refusal.Kind.STALE);
             case "gone" -> refused(Refusal.Kind.GONE);
             case "wrong-state" -> refused(Refusal.Kind.WRONG_STATE);
+            case "not-found" -> refused(Refusal.Kind.NOT_FOUND);
+            case "upload-rejected" -> refused(Refusal.Kind.UPLOAD_REJECTED);
             case "rate-limited" ->
                 new Outcome.Refused<>(
                         new Refusal(Refusal.Kind.RATE_LIMITED, reply.get(1).toLong()));

@@ -170,10 +170,11 @@ public final class ShardState {
                 request.id(),
                 request.kind(),
                 request.prefix(),
-                request.highest());
+                request.highest(),
+                orEmpty(request.upload()));
         return run(
                 sendMessage,
-                ofConversation(request.conversation()),
+                touchedBy(request),
                 owner,
                 arguments,
                 reply -> new Sent(
@@ -231,6 +232,11 @@ public final class ShardState {
                 List.of(keys().on(gateway), keys().inbox(gateway)),
                 List.of(gateway, 1),
                 reply -> reply.get(1).toInteger());
+    }
+
+    private List<String> touchedBy(SendRequest request) {
+        List<String> names = ofConversation(request.conversation());
+        return request.upload() == null ? names : List.of(names.get(0), names.get(1), keys().upload(request.upload()));
     }
 
     private List<String> ofConversation(String conversation) {

@@ -104,18 +104,13 @@ public record StateSettings(
         constants.put("LAST_RESORT", lastResort.toMillis());
         constants.put("BACKLOG", writeBacklog);
         constants.put("INBOX_BOUND", inboxBound);
-        constants.put("MESSAGE_INTERVAL", intervalMillis(messages));
+        constants.put("MESSAGE_INTERVAL", messages.intervalMillis());
         constants.put("MESSAGE_BURST", messages.burst());
-        constants.put("JOIN_INTERVAL", intervalMillis(joins));
+        constants.put("JOIN_INTERVAL", joins.intervalMillis());
         constants.put("JOIN_BURST", joins.burst());
         constants.put("EVENT_BODIES", eventBodies);
         return constants.entrySet().stream()
                 .map(constant -> "local " + constant.getKey() + " = " + constant.getValue())
                 .collect(Collectors.joining("\n", "", "\n"));
-    }
-
-    /** Milliseconds in which one permit grows; 0 when there is no limit. */
-    private static double intervalMillis(RateLimit limit) {
-        return limit.isOff() ? 0 : 1000 / limit.permitsPerSecond();
     }
 }

@@ -1,7 +1,7 @@
 -- join-queue: an idle user takes a place in the queue; one who waits already keeps it, with new interests.
 -- KEYS: sessions queue interests gateways matcher
 -- ARGV: user connection wanted...
--- INCLUDE: session queue
+-- INCLUDE: session bucket queue
 -- Answers: ok since | stale | gone | wrong-state | rate-limited wait
 
 local session = load(user)

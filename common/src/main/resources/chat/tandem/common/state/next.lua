@@ -1,7 +1,7 @@
 -- next: ends the conversation named and takes a place in the queue, in one step.
 -- KEYS: sessions conversations queue interests away gateways matcher messages events
 -- ARGV: user connection conversation wanted...
--- INCLUDE: session queue conversation
+-- INCLUDE: session bucket queue conversation
 -- Declared besides: log:, seen: of the conversation, and the believed inbox:<partner's gateway>.
 -- Guarantees: a late or doubled one names a conversation that is over and changes nothing.
 -- Answers: ok since | stale | gone | wrong-state | rate-limited wait

@@ -1,12 +1,14 @@
 -- send-message: gives a message its sequence, keeps it for replay and for the database, and tells the partner.
 -- KEYS: sessions conversations gateways messages events
--- ARGV: user connection conversation id kind prefix highest
--- INCLUDE: session
--- Declared besides: log:, seen: of the conversation, and the believed inbox:<partner's gateway>.
--- `prefix` is the event's data without its end: the sequence and the time are added here. `highest` is the highest
+-- ARGV: user connection conversation id kind prefix highest upload
+-- INCLUDE: session bucket
+-- Declared besides: log:, seen: of the conversation, upload: of an image, and the believed inbox:<partner's gateway>.
+-- `prefix` is the event's data without its end: the url of an image (`upload` is empty for text), the sequence and the
+-- time are added here. `highest` is the highest
 -- sequence that the sender's gateway has seen: a lower one here means that Redis went back in time.
 -- Guarantees: the same (conversation, sender, id) has one effect; a repeat gets the first result in any state.
--- Answers: ok sequence sent_at repeated | stale | gone | wrong-state | rate-limited wait | unavailable | state-lost
+-- Answers: ok sequence sent_at repeated | stale | gone | wrong-state | not-found | upload-rejected | rate-limited wait |
+--   unavailable | state-lost
 
 local session = load(user)
 local refusal = not_owner(session, connection)
@@ -15,6 +17,9 @@ if refusal then
 end
 need(log_of(conversation))
 need(seen_of(conversation))
+if upload ~= '' then
+  need(upload_of(upload))
+end
 if #missing > 0 then
   return {'moved', missing}
 end
@@ -26,6 +31,16 @@ if first then
 end
 if not holds(session, conversation) then
   return {'wrong-state'}
+end
+if upload ~= '' then
+  local owner, url = unpack(call('HMGET', upload_of(upload), 'owner', 'url'))
+  if owner ~= user then
+    return {'not-found'}
+  end
+  if not url then
+    return {'upload-rejected'}
+  end
+  prefix = prefix .. ',"url":' .. url
 end
 local bucket, wait = take(session.messageBucket, MESSAGE_INTERVAL, MESSAGE_BURST)
 if not bucket then

@@ -21,16 +21,6 @@ local function holds(session, conversation)
   return session.state == 'paired' and session.conversation == conversation
 end
 
--- A token bucket as one number, the moment at which it is full again: the new moment, or nil and the wait in ms.
-local function take(full_at, interval, burst)
-  local base = math.max(full_at or 0, now)
-  local wait = base + interval - now - burst * interval
-  if wait > 0 then
-    return nil, math.ceil(wait)
-  end
-  return base + interval
-end
-
 -- An event to the connection that holds a session; who is away hears of it by replay.
 local function tell(session, event, conversation, sequence, data)
   if not session.connection then

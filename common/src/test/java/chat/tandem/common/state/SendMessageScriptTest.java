@@ -145,7 +145,7 @@ class SendMessageScriptTest {
         SendRequest request = shard.message(ann, conversation, new UUID(1, 1));
 
         assertThat(refusal(shard.state.sendMessage(
-                        ann.owner(), new SendRequest(conversation, request.id(), "text", request.prefix(), 3))))
+                        ann.owner(), SendRequest.text(conversation, request.id(), request.prefix(), 3))))
                 .isEqualTo(Kind.STATE_LOST);
     }
 
@@ -182,6 +182,55 @@ class SendMessageScriptTest {
             ok(small.state.joinQueue(small.person().owner(), List.of()));
             assertThat(await(small.upkeep.pair(List.of(ann.user()), true))).isEmpty();
         }
+    }
+
+    @Test
+    void anImageCarriesTheUrlOfItsUpload() {
+        Person ann = shard.person();
+        Person bob = shard.person(OTHER_GATEWAY);
+        String conversation = shard.conversation(ann, bob);
+        String upload = shard.completed(ann, "20261124-abc");
+
+        ok(shard.state.sendMessage(ann.owner(), shard.image(ann, conversation, new UUID(1, 1), upload)));
+
+        String data = "{\"id\":\"" + new UUID(1, 1) + "\",\"conversationId\":\"" + conversation + "\",\"from\":\""
+                + ann.user() + "\",\"type\":\"image\",\"url\":\"/media/20261124-abc\",\"sequence\":1,\"sentAt\":"
+                + shard.now() + "}";
+        assertThat(shard.inbox(bob)).contains("receive-message " + data);
+        assertThat(shard.last("messages")).containsEntry("data", data);
+        assertThat(shard.last("events")).containsEntry("kind", "image");
+    }
+
+    @Test
+    void onlyACompletedUploadOfOnesOwnCanBeSent() {
+        Person ann = shard.person();
+        Person bob = shard.person(OTHER_GATEWAY);
+        String conversation = shard.conversation(ann, bob);
+        String unfinished = shard.upload(ann);
+        String bobs = shard.completed(bob, "20261124-abc");
+
+        assertThat(refusal(shard.state.sendMessage(
+                        ann.owner(), shard.image(ann, conversation, new UUID(1, 1), unfinished))))
+                .isEqualTo(Kind.UPLOAD_REJECTED);
+        assertThat(refusal(shard.state.sendMessage(ann.owner(), shard.image(ann, conversation, new UUID(1, 2), bobs))))
+                .isEqualTo(Kind.NOT_FOUND);
+        assertThat(refusal(shard.state.sendMessage(
+                        ann.owner(), shard.image(ann, conversation, new UUID(1, 3), new UUID(9, 9).toString()))))
+                .isEqualTo(Kind.NOT_FOUND);
+        assertThat(shard.redisText("LLEN", shard.keys.log(conversation))).isEqualTo("0");
+        assertThat(shard.inbox(bob)).noneMatch(event -> event.startsWith("receive-message"));
+    }
+
+    @Test
+    void aRepeatedImageGetsTheFirstResultWhenItsUploadIsForgotten() {
+        Person ann = shard.person();
+        String conversation = shard.conversation(ann, shard.person());
+        String upload = shard.completed(ann, "20261124-abc");
+        SendRequest image = shard.image(ann, conversation, new UUID(1, 1), upload);
+        ok(shard.state.sendMessage(ann.owner(), image));
+        shard.redis("DEL", shard.keys.upload(upload));
+
+        assertThat(ok(shard.state.sendMessage(ann.owner(), image)).repeated()).isTrue();
     }
 
     private static StateSettings withBounds(int inbox, long backlog) {

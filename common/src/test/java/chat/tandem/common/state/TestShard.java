@@ -2,6 +2,7 @@ package chat.tandem.common.state;
 
 import static java.util.Objects.requireNonNull;
 
+import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.redis.LinkOptions;
 import chat.tandem.common.redis.RedisLink;
 import chat.tandem.common.redis.RedisSettings;
@@ -26,9 +27,13 @@ final class TestShard implements AutoCloseable {
     static final String OTHER_GATEWAY = "g2";
     static final String CLOCK = "local now = tonumber(redis.call('GET', '{0}:test-clock'))\n";
 
+    static final UploadState.Rules UPLOADS =
+            new UploadState.Rules(RateLimit.parse("20/h"), Duration.ofHours(1), Duration.ofDays(1));
+
     final Keys keys = Shards.of(1).keys(0);
     final ShardState state;
     final ShardUpkeep upkeep;
+    final UploadState uploads;
     private final Vertx vertx = Vertx.vertx();
     private final RedisLink redis;
     private long now = 1_700_000_000_000L;
@@ -46,6 +51,7 @@ final class TestShard implements AutoCloseable {
         Awaitility.await().until(redis::connected);
         state = new ShardState(redis::send, keys, settings, CLOCK);
         upkeep = new ShardUpkeep(redis::send, keys, settings, CLOCK);
+        uploads = new UploadState(redis::send, keys, UPLOADS, CLOCK);
         advance(Duration.ZERO);
         await(state.register(GATEWAY));
         await(state.register(OTHER_GATEWAY));
@@ -139,7 +145,27 @@ final class TestShard implements AutoCloseable {
     SendRequest message(Person who, String conversation, UUID id) {
         String prefix = "{\"id\":\"" + id + "\",\"conversationId\":\"" + conversation + "\",\"from\":\"" + who.user
                 + "\",\"type\":\"text\",\"body\":\"hi\"";
-        return new SendRequest(conversation, id.toString(), "text", Buffer.buffer(prefix), 0);
+        return SendRequest.text(conversation, id.toString(), Buffer.buffer(prefix), 0);
+    }
+
+    SendRequest image(Person who, String conversation, UUID id, String upload) {
+        String prefix = "{\"id\":\"" + id + "\",\"conversationId\":\"" + conversation + "\",\"from\":\"" + who.user
+                + "\",\"type\":\"image\"";
+        return SendRequest.image(conversation, id.toString(), upload, Buffer.buffer(prefix), 0);
+    }
+
+    /** An upload of somebody's that is yet to come: its id. */
+    String upload(Person who) {
+        String id = new UUID(7, ++people).toString();
+        ok(uploads.request(who.user, Upload.announced(id, "image/png", 1_000, null, now + 300_000)));
+        return id;
+    }
+
+    /** A completed upload of somebody's: its id. */
+    String completed(Person who, String key) {
+        String id = upload(who);
+        ok(uploads.complete(who.user, id, new Upload.Completed(key, "\"/media/" + key + "\"")));
+        return id;
     }
 
     /** What the inbox of a person's gateway holds for this connection: event and data. */

@@ -43,6 +43,8 @@ final class Answers {
         return switch (refusal.kind()) {
             case STALE -> ProtocolError.of(ErrorCode.CONFLICT, "Another connection holds the session.");
             case WRONG_STATE -> ProtocolError.of(ErrorCode.WRONG_STATE, "Not possible in this state.");
+            case NOT_FOUND -> ProtocolError.of(ErrorCode.NOT_FOUND, "There is no such upload of yours.");
+            case UPLOAD_REJECTED -> ProtocolError.of(ErrorCode.UPLOAD_REJECTED, "This upload is not completed.");
             case RATE_LIMITED -> ProtocolError.rateLimited(refusal.retryAfterMillis());
             case INVALID_SEQUENCE -> ProtocolError.invalidField("sequence", "There is no such message yet.");
             case GONE, UNAVAILABLE, LATE, STATE_LOST ->

@@ -65,7 +65,7 @@ final class Execution {
             }
             case GONE -> abandon.accept(CloseCode.LEASE_LOST);
             case STATE_LOST -> stateLost();
-            case WRONG_STATE, RATE_LIMITED, UNAVAILABLE, LATE, INVALID_SEQUENCE -> {}
+            case WRONG_STATE, NOT_FOUND, UPLOAD_REJECTED, RATE_LIMITED, UNAVAILABLE, LATE, INVALID_SEQUENCE -> {}
         }
     }
 

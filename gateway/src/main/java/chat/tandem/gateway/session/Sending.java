@@ -16,7 +16,7 @@ final class Sending {
         begin(json, sender, message, "text");
         json.append(",\"body\":");
         JsonText.appendQuoted(json, text.body());
-        return new SendRequest(message.conversationId(), message.id(), "text", Buffer.buffer(json.toString()), highest);
+        return SendRequest.text(message.conversationId(), message.id(), Buffer.buffer(json.toString()), highest);
     }
 
     private static void begin(StringBuilder json, String sender, SendMessage message, String type) {

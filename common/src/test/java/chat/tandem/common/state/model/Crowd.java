@@ -22,6 +22,7 @@ final class Crowd {
         final List<String> connections = new ArrayList<>();
         final List<String> conversations = new ArrayList<>();
         final List<Sending> messages = new ArrayList<>();
+        final List<String> uploads = new ArrayList<>();
 
         static <T> void keep(List<T> list, T last) {
             list.add(last);
@@ -97,6 +98,12 @@ final class Crowd {
         }
         List<String> before = memory(random.nextInt(6) == 0 ? anyOf(users, random) : user).conversations;
         return before.isEmpty() || random.nextInt(8) == 0 ? freshUuid() : anyOf(before, random);
+    }
+
+    /** Mostly an upload of the user's own, else somebody else's, or one that never was. */
+    String upload(String user, Random random) {
+        List<String> before = memory(random.nextInt(8) == 0 ? anyOf(users, random) : user).uploads;
+        return before.isEmpty() || random.nextInt(20) == 0 ? freshUuid() : anyOf(before, random);
     }
 
     void connected(String user, String connection, String gateway) {

@@ -28,6 +28,7 @@ final class Forgetting {
                 shard.talks.remove(talk.conversation);
             }
         }
+        shard.uploads.forget(key -> over(key, existing));
         if (shard.tickHolder != null && over("tick-lock", existing)) {
             shard.tickHolder = null;
         }
@@ -51,7 +52,7 @@ final class Forgetting {
         }
     }
 
-    /** Nobody renewed anything for longer than a shard lives: only the bus's own streams are left. */
+    /** Nobody renewed anything for longer than a shard lives: only the bus's own streams are left, and uploads. */
     void everything() {
         shard.sessions.clear();
         shard.talks.clear();

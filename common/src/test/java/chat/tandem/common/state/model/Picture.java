@@ -54,6 +54,7 @@ record Picture(Map<String, Object> contents) {
         }
         shard.streams.show(contents::put);
         talks(shard, inFull, contents);
+        shard.uploads.show(contents::put);
         return new Picture(contents);
     }
 

@@ -119,6 +119,8 @@ final class Run {
                 16,
                 4_000,
                 2,
+                20_000,
+                4,
                 8,
                 3,
                 shortGrace);

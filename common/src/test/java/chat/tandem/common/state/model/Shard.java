@@ -26,6 +26,7 @@ final class Shard {
     final Map<String, TreeSet<String>> on = new TreeMap<>();
     final Streams streams = new Streams();
     final Lives lives = new Lives();
+    final Uploads uploads = new Uploads(this);
     /** Conversations whose log or results changed since this was last emptied. */
     final Set<String> touched = new TreeSet<>();
 

@@ -9,6 +9,7 @@ final class Stage {
     private final World world;
     private final VisitActs visits;
     private final TalkActs talks;
+    private final UploadActs uploads;
     private final GatewayActs gateways;
     private final MatcherActs matchers;
 
@@ -16,6 +17,7 @@ final class Stage {
         this.world = world;
         visits = new VisitActs(world);
         talks = new TalkActs(world);
+        uploads = new UploadActs(world);
         gateways = new GatewayActs(world);
         matchers = new MatcherActs(world);
         world.performBy(this::perform);
@@ -37,6 +39,8 @@ final class Stage {
             case TYPING -> talks.typing(random);
             case READ -> talks.read(random);
             case LEAVE -> talks.leave(random);
+            case REQUEST_UPLOAD -> uploads.request(random);
+            case COMPLETE_UPLOAD -> uploads.complete(random);
             case PAIR -> matchers.pair(random);
             case EXPIRE -> matchers.expire(random);
             case REAP -> matchers.reap(random);

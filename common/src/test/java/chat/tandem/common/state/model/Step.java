@@ -22,6 +22,8 @@ record Step(Kind kind, long seed) {
         TYPING(25),
         READ(40),
         LEAVE(15),
+        REQUEST_UPLOAD(30),
+        COMPLETE_UPLOAD(30),
         PAIR(110),
         EXPIRE(70),
         REAP(35),

@@ -25,12 +25,27 @@ final class TalkActs {
             String conversation = crowd.conversation(user, random);
             long highest = random.nextInt(50) == 0 ? crowd.highest(conversation) + 1 : crowd.highest(conversation);
             String id = crowd.freshUuid();
-            String prefix = "{\"id\":\"" + id + "\",\"conversationId\":\"" + conversation + "\",\"from\":\"" + user
-                    + "\",\"type\":\"text\",\"body\":\"hei på deg {" + random.nextInt(100) + "}\"";
-            Sending sending = new Sending(conversation, id, "text", prefix, highest);
+            Sending sending = random.nextInt(5) == 0
+                    ? image(user, conversation, id, highest, random)
+                    : text(user, conversation, id, highest, random);
             Crowd.Memory.keep(crowd.memory(user).messages, sending);
             send(random, owner, sending);
         }
+    }
+
+    private static Sending text(String user, String conversation, String id, long highest, Random random) {
+        String body = "\"text\",\"body\":\"hei på deg {" + random.nextInt(100) + "}\"";
+        return new Sending(conversation, id, "", beginning(user, conversation, id) + body, highest);
+    }
+
+    /** An image, mostly of an upload of one's own, completed or not. */
+    private Sending image(String user, String conversation, String id, long highest, Random random) {
+        String upload = crowd.upload(user, random);
+        return new Sending(conversation, id, upload, beginning(user, conversation, id) + "\"image\"", highest);
+    }
+
+    private static String beginning(String user, String conversation, String id) {
+        return "{\"id\":\"" + id + "\",\"conversationId\":\"" + conversation + "\",\"from\":\"" + user + "\",\"type\":";
     }
 
     /** A retry, be the conversation over or another one begun; now and then the same id elsewhere. */
@@ -48,14 +63,14 @@ final class TalkActs {
         send(
                 random,
                 crowd.owner(user, random),
-                new Sending(conversation, again.id(), again.kind(), again.prefix(), again.highest()));
+                new Sending(conversation, again.id(), again.upload(), again.prefix(), again.highest()));
     }
 
     private void send(Random random, Owner owner, Sending sending) {
         SendRequest request = new SendRequest(
                 sending.conversation(),
                 sending.id(),
-                sending.kind(),
+                sending.upload().isEmpty() ? null : sending.upload(),
                 Buffer.buffer(sending.prefix()),
                 sending.highest());
         world.both(

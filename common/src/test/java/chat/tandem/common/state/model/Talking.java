@@ -12,7 +12,7 @@ final class Talking {
     }
 
     /**
-     * Owner, then a repeated id, then the state, the limit, the backlog, and what the gateway has seen.
+     * Owner, then a repeated id, then the state, the upload of an image, the limit, the backlog, and what the gateway has seen.
      *
      * @param known whether the shard still remembered the id, where it may have forgotten
      */
@@ -33,6 +33,10 @@ final class Talking {
         if (talk == null || talk.sequence == null || !person.isIn(sending.conversation())) {
             return Answer.WRONG_STATE;
         }
+        Answer rejection = sending.upload().isEmpty() ? null : shard.uploads.notToBeSent(user, sending.upload());
+        if (rejection != null) {
+            return rejection;
+        }
         long wait = person.messages.waitFor(shard.now, shard.rules.messageInterval(), shard.rules.messageBurst());
         if (wait > 0) {
             return Answer.limited(wait);
@@ -49,7 +53,10 @@ final class Talking {
     private Answer sent(Person person, Talk talk, long sequence, Sending sending) {
         person.messages = person.messages.taken(shard.now, shard.rules.messageInterval());
         talk.sequence = sequence;
-        String data = sending.prefix() + ",\"sequence\":" + sequence + ",\"sentAt\":" + shard.now + "}";
+        String data = sending.prefix() + url(sending) + ",\"sequence\":" + sequence + ",\"sentAt\":" + shard.now + "}";
+        if (!sending.upload().isEmpty()) {
+            shard.met("an image sent");
+        }
         talk.log.add(data);
         if (talk.log.size() > shard.rules.log()) {
             talk.log.removeFirst();
@@ -74,6 +81,10 @@ final class Talking {
         }
         shard.tell(partner(person), "receive-message", talk.conversation, sequence, data);
         return Answer.ok(sequence, shard.now, false);
+    }
+
+    private String url(Sending sending) {
+        return sending.upload().isEmpty() ? "" : ",\"url\":" + shard.uploads.url(sending.upload());
     }
 
     Answer typing(String user, String connection, String conversation, boolean typing) {

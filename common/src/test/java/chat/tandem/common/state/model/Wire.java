@@ -65,6 +65,9 @@ final class Wire implements Function<Request, Future<Response>> {
             text = longer(text, "ENDED_LIFE", Rules.ENDED_LIFE);
             text = replace(text, "local LOG = 100\n", "local LOG = " + rules.log() + "\n");
             text = replace(text, "local SEEN = 256\n", "local SEEN = " + rules.seen() + "\n");
+            if (script.name().equals("request-upload")) {
+                text = replace(text, "math.ceil(full_at - now)", "math.ceil(full_at - now) + " + Rules.REAL_LIFE);
+            }
             if (script.name().equals("reap")) {
                 text = replace(text, "call('SRANDMEMBER', on_of(gateway), 200)", FIRST_OF_ALL);
             }

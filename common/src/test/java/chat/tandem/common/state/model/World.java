@@ -7,6 +7,7 @@ import chat.tandem.common.state.ShardState;
 import chat.tandem.common.state.ShardUpkeep;
 import chat.tandem.common.state.Shards;
 import chat.tandem.common.state.StateSettings;
+import chat.tandem.common.state.UploadState;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,12 +43,15 @@ final class World {
             "reap");
     private static final List<String> UPKEEP_SCRIPTS = List.of("pair", "expire", "tick", "sweep");
 
+    private static final List<String> UPLOAD_SCRIPTS = List.of("request-upload", "upload", "complete-upload");
+
     final Rules rules;
     final Keys keys = Shards.of(1).keys(0);
     final RealShard real;
     final Wire wire;
     final ShardState state;
     final ShardUpkeep upkeep;
+    final UploadState uploads;
 
     final Shard shard;
     final Talking talking;
@@ -68,10 +72,12 @@ final class World {
         List<Script> scripts = new ArrayList<>();
         STATE_SCRIPTS.forEach(name -> scripts.add(Script.load(ShardState.class, name, settings)));
         UPKEEP_SCRIPTS.forEach(name -> scripts.add(Script.load(ShardUpkeep.class, name, settings)));
+        UPLOAD_SCRIPTS.forEach(name -> scripts.add(Script.load(UploadState.class, name, StateSettings.defaults())));
         shard = new Shard(rules, BEGINNING);
         wire = new Wire(redis, scripts, rules, shard::met);
         state = new ShardState(wire, keys, settings);
         upkeep = new ShardUpkeep(wire, keys, settings);
+        uploads = new UploadState(wire, keys, rules.uploads());
         talking = new Talking(shard);
         queueing = new Queueing(shard);
         matching = new Matching(shard);
