@@ -1,67 +1,10 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import * as clock from "./clock.js";
+import { pass, SESSION, Socket } from "./socket.js";
 import { backoff, Tandem } from "./web/tandem.js";
 
 const { random } = Math;
-const SESSION = { userId: "me", state: "idle", onlineCount: 1, heartbeatMs: 25_000 };
-
-/** Stands for the network: the test plays the server. */
-class Socket {
-  static all = [];
-  sent = [];
-  closedWith = undefined;
-
-  constructor() {
-    Socket.all.push(this);
-  }
-
-  static get last() {
-    return Socket.all.at(-1);
-  }
-
-  send(text) {
-    this.sent.push(JSON.parse(text));
-  }
-
-  close(code) {
-    this.closedWith = code ?? null;
-  }
-
-  open() {
-    this.onopen();
-  }
-
-  get lastFrame() {
-    return this.sent.at(-1);
-  }
-
-  async ack(data = {}) {
-    await this.receive({ ack: this.lastFrame.id, data });
-  }
-
-  async refuse(error) {
-    await this.receive({ ack: this.lastFrame.id, error });
-  }
-
-  async receive(frame) {
-    this.onmessage({ data: JSON.stringify(frame) });
-    await settle();
-  }
-
-  async drop(code = 1006) {
-    this.onclose({ code });
-    await settle();
-  }
-}
-
-const settle = () => new Promise((resolve) => setImmediate(resolve));
-
-async function pass(ms) {
-  clock.tick(ms);
-  await settle();
-}
-
 async function online(options) {
   const tandem = new Tandem({ url: "ws://test/ws", ...options });
   const heard = [];

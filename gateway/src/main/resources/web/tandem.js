@@ -6,11 +6,17 @@
  * over any number of connections until the server answers it for good. `ask` is for the rest: one try on this connection.
  */
 
+import { backoff, delayAfter } from "./tandem/delay.js";
+import { TandemError } from "./tandem/error.js";
+import { Lane } from "./tandem/lane.js";
+import { Requests } from "./tandem/requests.js";
+import { upload } from "./tandem/upload.js";
+
+export { backoff, TandemError };
+
 const OPEN_WITHIN_MS = 15_000;
 const ANSWER_WITHIN_MS = 15_000;
 const PONG_WITHIN_MS = 8_000;
-const BACKOFF_BASE_MS = 1_000;
-const BACKOFF_CAP_MS = 30_000;
 const SETTLED_AFTER_MS = 10_000;
 
 const DRAINING = 4000;
@@ -20,29 +26,6 @@ const REPLACED = 4500;
 const UNAUTHENTICATED = 4502;
 const LINE_DEAD = 1006;
 const USUAL_HEARTBEAT_MS = 25_000;
-
-/** Codes after which the same command may be tried again: perhaps done, or not yet allowed. */
-const TEMPORARY = new Set(["unavailable", "internal", "rate-limited"]);
-
-/** What the server refused, or `disconnected` when the answer can no longer come. */
-export class TandemError extends Error {
-  constructor({ code, message, field, retryAfterMs }) {
-    super(message ?? code);
-    this.name = "TandemError";
-    this.code = code;
-    this.field = field;
-    this.retryAfterMs = retryAfterMs;
-  }
-
-  get temporary() {
-    return TEMPORARY.has(this.code);
-  }
-}
-
-/** Full jitter: anything from nothing to the cap of this attempt, so that a crowd comes back spread out. */
-export function backoff(attempt, random = Math.random) {
-  return random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
-}
 
 export class Tandem {
   #options;
@@ -55,11 +38,17 @@ export class Tandem {
   #attempt = 0;
   #comeBackAt = 0;
   #tokenRefused = false;
-  #timers = { open: 0, reconnect: 0, heartbeat: 0, hello: 0, lane: 0, drain: 0 };
-  #lastId = 0;
-  #waiting = new Map();
-  #lane = [];
-  #laneBusy = false;
+  #stopped = false;
+  #timers = { open: 0, reconnect: 0, heartbeat: 0, hello: 0, drain: 0 };
+  #requests = new Requests(
+    (text) => this.#socket.send(text),
+    () => this.#lost(LINE_DEAD),
+  );
+  #lane = new Lane(
+    () => this.#ready,
+    (event, data) => this.#requests.ask(event, data, ANSWER_WITHIN_MS),
+    (what) => this.#emit("retrying", what),
+  );
 
   /**
    * @param {object} options
@@ -83,6 +72,11 @@ export class Tandem {
 
   get ready() {
     return this.#ready;
+  }
+
+  /** Whether it will not come back by itself. */
+  get stopped() {
+    return this.#stopped;
   }
 
   /** Connects, or comes back at once where a delay is running. */
@@ -129,16 +123,29 @@ export class Tandem {
     return this.perform("send-message", { conversationId, id, type: "text", body });
   }
 
+  /** An uploaded image, by what `upload` answered. */
+  sendImage(conversationId, id, uploadId) {
+    return this.perform("send-message", { conversationId, id, type: "image", uploadId });
+  }
+
+  /**
+   * Uploads an image, over any number of connections; fails as `upload-failed` where the storage does not take it. It keeps nothing else
+   * waiting.
+   * @param {Blob} blob its `type` is what the image is
+   * @param {{signal?: AbortSignal, onProgress?: (part: number) => void}} [options]
+   * @returns {Promise<{uploadId: string, url: string}>}
+   */
+  upload(blob, options) {
+    return upload(this, blob, options);
+  }
+
   history(conversationId, range) {
     return this.ask("history", { conversationId, ...range });
   }
 
   /** In order, repeated until it is answered for good; fails only with what will never change. */
   perform(event, data) {
-    return new Promise((resolve, reject) => {
-      this.#lane.push({ event, data, resolve, reject, tries: 0 });
-      this.#pump();
-    });
+    return this.#lane.perform(event, data);
   }
 
   /** One try, now; fails as `disconnected` where there is no session or the connection ends first. */
@@ -146,7 +153,7 @@ export class Tandem {
     if (!this.#ready) {
       return Promise.reject(new TandemError({ code: "disconnected" }));
     }
-    return this.#request(event, data, withinMs);
+    return this.#requests.ask(event, data, withinMs);
   }
 
   // --- connecting -----------------------------------------------------------------------------------------------------
@@ -166,7 +173,7 @@ export class Tandem {
   #hello() {
     clearTimeout(this.#timers.open);
     const data = { token: this.#token, name: this.#options.name, resume: this.#options.resume?.() };
-    this.#request("hello", data, ANSWER_WITHIN_MS).then(
+    this.#requests.ask("hello", data, ANSWER_WITHIN_MS).then(
       (session) => this.#taken(session),
       (error) => this.#helloRefused(error),
     );
@@ -182,7 +189,7 @@ export class Tandem {
     this.#heartbeat(session.heartbeatMs);
     this.#status({ state: "online" });
     this.#emit("session", session);
-    this.#pump();
+    this.#lane.pump();
   }
 
   async #helloRefused(error) {
@@ -261,12 +268,8 @@ export class Tandem {
     this.#socket = null;
     this.#ready = false;
     this.#clearTimers();
-    const unanswered = [...this.#waiting.values()];
-    this.#waiting.clear();
-    for (const { reject, timer } of unanswered) {
-      clearTimeout(timer);
-      reject(new TandemError({ code: "disconnected" }));
-    }
+    this.#lane.rest();
+    this.#requests.abandon();
     return socket;
   }
 
@@ -299,20 +302,11 @@ export class Tandem {
 
   // --- frames ---------------------------------------------------------------------------------------------------------
 
-  #request(event, data, withinMs) {
-    const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#lost(LINE_DEAD), withinMs);
-      this.#waiting.set(id, { resolve, reject, timer });
-      this.#socket.send(JSON.stringify({ event, id, data }));
-    });
-  }
-
   #receive(text) {
     this.#heardAt = Date.now();
     const frame = JSON.parse(text);
     if (frame.ack !== undefined) {
-      this.#acknowledged(frame);
+      this.#requests.answered(frame);
       return;
     }
     if (frame.event === "server-draining") {
@@ -323,68 +317,10 @@ export class Tandem {
     this.#emit(frame.event, frame.data);
   }
 
-  #acknowledged({ ack, data, error }) {
-    const request = this.#waiting.get(ack);
-    if (request === undefined) {
-      return;
-    }
-    this.#waiting.delete(ack);
-    clearTimeout(request.timer);
-    if (error) {
-      request.reject(new TandemError(error));
-    } else {
-      request.resolve(data);
-    }
-  }
-
-  // --- the lane: what changes something, in order, until answered -----------------------------------------------------
-
-  async #pump() {
-    if (!this.#ready || this.#laneBusy || this.#timers.lane !== 0 || this.#lane.length === 0) {
-      return;
-    }
-    const head = this.#lane[0];
-    this.#laneBusy = true;
-    try {
-      const answer = await this.#request(head.event, head.data, ANSWER_WITHIN_MS);
-      this.#lane.shift();
-      head.resolve(answer);
-    } catch (error) {
-      this.#refused(head, error);
-    } finally {
-      this.#laneBusy = false;
-    }
-    this.#pump();
-  }
-
-  #refused(head, error) {
-    if (error.code === "disconnected") {
-      return;
-    }
-    if (error.temporary) {
-      this.#retryLater(head, error);
-    } else if (head.event === "next" && error.code === "wrong-state") {
-      // The partner was faster, or an earlier try took effect and its answer was lost: either way, wait in the queue.
-      head.event = "join-queue";
-      head.data = { interests: head.data.interests };
-    } else {
-      this.#lane.shift();
-      head.reject(error);
-    }
-  }
-
-  #retryLater(head, error) {
-    const delay = delayAfter(error, head.tries++);
-    this.#timers.lane = setTimeout(() => {
-      this.#timers.lane = 0;
-      this.#pump();
-    }, delay);
-    this.#emit("retrying", { event: head.event, error, inMs: delay });
-  }
-
   // --- listeners ------------------------------------------------------------------------------------------------------
 
   #status(status) {
+    this.#stopped = status.state === "stopped" || status.state === "closed";
     this.#emit("status", status);
   }
 
@@ -396,10 +332,4 @@ export class Tandem {
       listener(name, data);
     }
   }
-}
-
-/** The server's hint and up to half of it more; without a hint, the usual backoff. */
-function delayAfter(error, tries) {
-  const hint = error.retryAfterMs;
-  return hint === undefined ? backoff(tries) : hint * (1 + Math.random() / 2);
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.tandem.testing.Installed;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the tests of the page's modules, {@code src/test/js}, under Node: reconnecting, resuming, retrying, deduplication. */
+/** Runs the tests of the page's modules, {@code src/test/js}, under Node: reconnecting, resuming, retrying, uploads, deduplication. */
 class PageModulesTest {
     private static final int OLDEST_NODE = 18;
     private static final String NODE = "Node " + OLDEST_NODE + " or newer";
@@ -24,7 +24,7 @@ class PageModulesTest {
     @Test
     void theModulesOfThePageKeepTheirPromises() throws Exception {
         var node = node();
-        copy(PAGE, Files.createDirectory(folder.resolve("web")));
+        copy(PAGE, folder.resolve("web"));
         copy(TESTS, folder);
         // Tells Node what a browser knows from the script tag; the page itself needs no such file.
         Files.writeString(folder.resolve("package.json"), "{\"type\": \"module\"}");
@@ -51,9 +51,12 @@ class PageModulesTest {
     }
 
     private static void copy(Path from, Path to) throws IOException {
-        try (DirectoryStream<Path> modules = Files.newDirectoryStream(from, "*.js")) {
-            for (var module : modules) {
-                Files.copy(module, to.resolve(module.getFileName()));
+        try (Stream<Path> files = Files.walk(from)) {
+            for (var module :
+                    files.filter(file -> file.toString().endsWith(".js")).toList()) {
+                var copy = to.resolve(from.relativize(module));
+                Files.createDirectories(copy.getParent());
+                Files.copy(module, copy);
             }
         }
     }

@@ -1,0 +1,20 @@
+/** Codes after which the same command may be tried again: perhaps done, or not yet allowed. */
+const TEMPORARY = new Set(["unavailable", "internal", "rate-limited"]);
+
+/**
+ * What the server refused, by its code. Two codes are the client's own: `disconnected` when the answer can no longer come, and
+ * `upload-failed` when the storage could not be reached or did not take the bytes.
+ */
+export class TandemError extends Error {
+  constructor({ code, message, field, retryAfterMs }) {
+    super(message ?? code);
+    this.name = "TandemError";
+    this.code = code;
+    this.field = field;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  get temporary() {
+    return TEMPORARY.has(this.code);
+  }
+}
