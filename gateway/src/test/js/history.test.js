@@ -8,6 +8,8 @@ import { TandemError } from "./web/tandem.js";
 const SESSION = { userId: "me", state: "idle", onlineCount: 1 };
 const theirs = (sequence) => ({ id: `t${sequence}`, conversationId: "c", sequence, from: "them", type: "text", body: "hi", sentAt: 1 });
 
+const picture = (sequence) => ({ ...theirs(sequence), type: "image", body: undefined, url: `/media/${sequence}` });
+
 /** Answers history from a script of pages and errors, and writes down what was asked. */
 function server(...answers) {
   const asked = [];
@@ -87,4 +89,52 @@ test("a gap that closes itself is not asked for", async () => {
   state.apply("receive-message", theirs(1));
   await pass(10_000);
   assert.equal(tandem.asked.length, 0);
+});
+
+async function withEarlier(...answers) {
+  const state = new ChatState();
+  state.recall({ conversation: { userId: "me", conversationId: "c", partnerId: "them", ended: null } });
+  state.apply("session", { ...SESSION, state: "paired", conversationId: "c" });
+  state.apply("rejoined", { conversationId: "c", partnerId: "them", partnerOnline: true, messages: [theirs(51), theirs(52)], truncated: true });
+  const tandem = server(...answers);
+  return { state, tandem, history: new History(tandem, state) };
+}
+
+test("looking back asks for one page at a time, and stops at the beginning", async () => {
+  const { state, tandem, history } = await withEarlier({ messages: [picture(49), theirs(50)], more: true }, { messages: [theirs(48)], more: false });
+  history.earlier();
+  history.earlier();
+  assert.equal(state.conversation.looksBack, true);
+  await pass(1_000);
+  assert.equal(state.conversation.looksBack, false);
+  assert.equal(state.conversation.log.messages[0].url, "/media/49");
+  history.earlier();
+  await pass(1_000);
+  history.earlier();
+  await pass(1_000);
+  assert.deepEqual(tandem.asked, [{ before: 51, limit: 50 }, { before: 49, limit: 50 }]);
+  assert.deepEqual(state.conversation.log.messages.map((message) => message.sequence), [48, 49, 50, 51, 52]);
+});
+
+test("looking back outlives a store that is away, and ends where it is refused", async () => {
+  const { state, tandem, history } = await withEarlier({ code: "unavailable", retryAfterMs: 1_000 }, { code: "not-found" });
+  history.earlier();
+  await pass(10_000);
+  assert.equal(tandem.asked.length, 2);
+  assert.equal(state.conversation.hasEarlier, false);
+  assert.equal(state.notice.error.code, "not-found");
+});
+
+test("a page that was asked for in another conversation is not shown in this one", async () => {
+  let answer;
+  const { state, history } = await withEarlier();
+  const asked = new History({ history: () => new Promise((resolve) => (answer = resolve)) }, state);
+  asked.earlier();
+  state.wantsToWait([]);
+  state.apply("matched", { conversationId: "d", partnerId: "other", sharedInterests: [] });
+  answer({ messages: [theirs(50)], more: true });
+  await pass(1_000);
+  assert.deepEqual(state.conversation.log.messages, []);
+  history.earlier();
+  assert.equal(state.conversation.looksBack, false);
 });

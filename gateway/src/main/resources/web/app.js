@@ -1,5 +1,6 @@
 /** Wires the page: the client of the protocol, the state, the view, and what outlives a reload. */
 
+import { Delivery } from "./delivery.js";
 import { History } from "./history.js";
 import { Memory } from "./memory.js";
 import { ReadMarks } from "./read-marks.js";
@@ -21,9 +22,15 @@ const tandem = new Tandem({
   resume: () => state.resume,
 });
 const history = new History(tandem, state);
+const delivery = new Delivery(tandem, state);
 const typing = new TypingSignal((on) => ask("typing", { conversationId: state.conversation?.id, typing: on }));
 const marks = new ReadMarks((conversationId, sequence) => tandem.ask("read", { conversationId, sequence }));
-const view = new View({ join, cancel, next, leave, send, write, seen, earlier: () => history.earlier(), home, restart });
+const view = new View({
+  ...{ join, cancel, next, leave, home, restart, send, sendImage, write, seen },
+  retry: (message) => delivery.retry(message),
+  withdraw: (message) => delivery.withdraw(message),
+  earlier: () => history.earlier(),
+});
 view.interests = state.interests;
 
 let drawing = false;
@@ -50,9 +57,10 @@ tandem.on("partner-typing", () => {
 
 addEventListener("online", () => tandem.wake());
 addEventListener("pageshow", (event) => event.persisted && tandem.wake());
+addEventListener("beforeunload", (event) => delivery.uploads > 0 && event.preventDefault());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && tandem.wake());
 
-state.outbox.forEach(deliver);
+state.outbox.forEach((message) => delivery.deliver(message));
 tandem.connect();
 
 // --- wishes -------------------------------------------------------------------------------------------------------------
@@ -93,16 +101,11 @@ function grant(wish, answer) {
 
 function send(body) {
   typing.stop(false);
-  const message = { conversationId: state.conversation.id, id: randomId(), body };
-  state.writes(message);
-  deliver(message);
+  delivery.send({ conversationId: state.conversation.id, id: randomId(), type: "text", body });
 }
 
-function deliver(message) {
-  tandem.sendText(message.conversationId, message.id, message.body).then(
-    (answer) => state.sent(message, answer),
-    (error) => state.notSent(message, error),
-  );
+function sendImage({ blob, local }) {
+  delivery.send({ conversationId: state.conversation.id, id: randomId(), type: "image", blob, local });
 }
 
 function write(text) {
@@ -139,6 +142,7 @@ function draw() {
   view.draw(state);
   memory.save(state);
   seen();
+  delivery.check();
   history.check();
 }
 

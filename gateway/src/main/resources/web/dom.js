@@ -20,3 +20,9 @@ export function setText(target, text) {
     target.textContent = text;
   }
 }
+
+export function button(className, text, onClick) {
+  const made = element("button", { className, text, type: "button" });
+  made.addEventListener("click", onClick);
+  return made;
+}

@@ -29,12 +29,22 @@ export class History {
     }
   }
 
+  /** The page before the first message on the screen, if there is one and it is not on its way. */
   earlier() {
     const { conversation } = this.#state;
-    this.#once("earlier", async () => {
-      const range = { before: conversation.log.first, limit: PAGE };
-      const take = (page) => this.#state.learned(conversation.id, page, range);
-      await this.#pull(conversation, range, take, (error) => this.#state.notify(error));
+    if (conversation?.hasEarlier && !conversation.looksBack) {
+      this.#state.looksBack();
+      this.#once(conversation, () => this.#lookBack(conversation));
+    }
+  }
+
+  /** What was refused for good is not there: the log begins here. */
+  async #lookBack(conversation) {
+    const range = { before: conversation.log.first, limit: PAGE };
+    const take = (page) => this.#state.learned(conversation.id, page, range);
+    await this.#pull(conversation, range, take, (error) => {
+      take({ messages: [], more: false });
+      this.#state.notify(error);
     });
   }
 

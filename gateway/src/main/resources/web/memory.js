@@ -34,7 +34,7 @@ export class Memory {
     }
     const visit = JSON.stringify({
       interests: state.interests,
-      outbox: state.outbox.filter((message) => !message.failed),
+      outbox: state.outbox.filter(outlivesReload).map(withoutBytes),
       conversation: state.conversation && {
         userId: state.userId,
         conversationId: state.conversation.id,
@@ -50,6 +50,15 @@ export class Memory {
       this.#storage.setItem(VISIT, visit);
     }
   }
+}
+
+/** An image that is not uploaded yet is gone with the page. */
+function outlivesReload({ type, failed, uploadId }) {
+  return !failed && (type !== "image" || uploadId !== undefined);
+}
+
+function withoutBytes({ conversationId, id, type, body, uploadId, url }) {
+  return { conversationId, id, type, body, uploadId, url };
 }
 
 function storageOrNothing() {

@@ -1,31 +1,33 @@
-/** The messages on the screen: drawn incrementally, kept in order, kept at the bottom while the reader is there. */
+/** The messages on the screen: drawn incrementally, kept in order, kept where the reader looks. */
 
-import { element, setText } from "./dom.js";
-import { errorText } from "./words.js";
+import { setText } from "./dom.js";
+import { LargeView } from "./images/large-view.js";
+import { MessageItem } from "./message-item.js";
+import { rowsOf, together } from "./rows.js";
 
-const SAME_BREATH_MS = 3 * 60_000;
 const NEAR_BOTTOM_PX = 48;
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const NEAR_TOP_PX = 320;
 
 export class MessageList {
   #scroll = document.getElementById("scroll");
   #list = document.getElementById("log");
+  #earlier = document.getElementById("earlier");
+  #intro = document.getElementById("intro");
   #newest = document.getElementById("newest");
+  #large = new LargeView();
+  #wishes;
   #conversation = null;
   #drawn = new Map();
   #pinned = true;
   #quietTimer = 0;
 
-  constructor(onSeen) {
-    this.#scroll.addEventListener("scroll", () => {
-      this.#pinned = this.#atBottom();
-      if (this.#pinned) {
-        this.#newest.hidden = true;
-        onSeen();
-      }
-    });
+  /** @param {object} wishes seen, earlier, withdraw, retry */
+  constructor(wishes) {
+    this.#wishes = { ...wishes, look: (url, name) => this.#large.open(url, name) };
+    this.#scroll.addEventListener("scroll", () => this.#scrolled());
     new ResizeObserver(() => this.#pinned && this.toBottom()).observe(this.#scroll);
     this.#newest.addEventListener("click", () => this.toBottom());
+    this.#earlier.addEventListener("click", () => wishes.earlier());
   }
 
   /** Whether the reader sees the newest message. */
@@ -39,33 +41,45 @@ export class MessageList {
     this.#scroll.scrollTop = this.#scroll.scrollHeight;
   }
 
-  draw(conversation, outbox, me) {
+  /** @param {string} intro what stands above the first message */
+  draw(conversation, intro, outbox, me) {
     if (conversation !== this.#conversation) {
       this.#start(conversation);
     }
     const rows = rowsOf(conversation, outbox, me);
     const arrived = rows.filter((row) => !this.#drawn.has(row.key));
-    const heightBefore = this.#scroll.scrollHeight;
-    const oldestBefore = this.#list.firstElementChild;
+    const anchor = this.#anchor();
     if (arrived.length > 1) {
       this.#announceNothing();
     }
+    this.#drawBeginning(conversation, intro);
     this.#place(rows, conversation);
-    if (this.#pinned || arrived.some((row) => row.mine && row.sequence === undefined)) {
+    if (this.#pinned || arrived.some((row) => row.sending)) {
       this.toBottom();
-    } else if (oldestBefore !== null && oldestBefore !== this.#list.firstElementChild) {
-      this.#scroll.scrollTop += this.#scroll.scrollHeight - heightBefore;
-    } else if (arrived.some((row) => !row.mine)) {
-      this.#newest.hidden = false;
+    } else {
+      this.#holdTo(anchor);
+      this.#newest.hidden &&= !arrived.some((row) => !row.mine && row.sequence === conversation.log.highest);
     }
   }
 
   #start(conversation) {
     this.#conversation = conversation;
+    this.#drawn.forEach((item) => item.remove());
     this.#drawn.clear();
-    this.#list.replaceChildren();
+    this.#large.close();
     this.#pinned = true;
     this.#newest.hidden = true;
+  }
+
+  #scrolled() {
+    this.#pinned = this.#atBottom();
+    if (this.#pinned) {
+      this.#newest.hidden = true;
+      this.#wishes.seen();
+    }
+    if (this.#scroll.scrollTop < NEAR_TOP_PX) {
+      this.#wishes.earlier();
+    }
   }
 
   /** A whole page of history is not read aloud. */
@@ -73,6 +87,13 @@ export class MessageList {
     this.#list.setAttribute("aria-live", "off");
     clearTimeout(this.#quietTimer);
     this.#quietTimer = setTimeout(() => this.#list.setAttribute("aria-live", "polite"), 1_000);
+  }
+
+  #drawBeginning({ hasEarlier, looksBack }, intro) {
+    this.#earlier.hidden = !hasEarlier;
+    this.#earlier.disabled = looksBack;
+    setText(this.#earlier, looksBack ? "Fetching earlier messages…" : "Show earlier messages");
+    setText(this.#intro, intro);
   }
 
   #place(rows, conversation) {
@@ -86,76 +107,37 @@ export class MessageList {
     let at = this.#list.firstElementChild;
     rows.forEach((row, index) => {
       const item = this.#itemOf(row, conversation);
-      if (item === at) {
+      if (item.element === at) {
         at = at.nextElementSibling;
       } else {
-        this.#list.insertBefore(item, at);
+        this.#list.insertBefore(item.element, at);
       }
-      dress(item, row, rows[index - 1], rows[index + 1]);
+      item.update(row, together(rows[index - 1], row), !together(row, rows[index + 1]));
     });
   }
 
   #itemOf(row, conversation) {
-    let item = this.#drawn.get(row.key);
-    if (item === undefined) {
-      const speaker = row.mine ? "You" : conversation.partnerName ?? "Stranger";
-      item = element("li", {},
-        element("span", { className: "visually-hidden", text: `${speaker}:` }),
-        element("p", { className: "bubble", text: row.text, dir: "auto" }),
-        element("p", { className: "meta", "aria-live": "off" }));
-      this.#drawn.set(row.key, item);
-    }
+    const item = this.#drawn.get(row.key) ?? new MessageItem(row, conversation.partnerName ?? "Stranger", this.#wishes);
+    this.#drawn.set(row.key, item);
     return item;
+  }
+
+  // --- the reader's place -----------------------------------------------------------------------------------------------
+
+  /** The first message in sight and where it stands, so that it stands there still when something was put above it. */
+  #anchor() {
+    const top = this.#scroll.getBoundingClientRect().top;
+    const element = this.#pinned ? undefined : [...this.#list.children].find((item) => item.getBoundingClientRect().bottom > top);
+    return { element, top: element?.getBoundingClientRect().top };
+  }
+
+  #holdTo({ element, top }) {
+    if (element?.isConnected) {
+      this.#scroll.scrollTop += element.getBoundingClientRect().top - top;
+    }
   }
 
   #atBottom() {
     return this.#scroll.scrollHeight - this.#scroll.scrollTop - this.#scroll.clientHeight < NEAR_BOTTOM_PX;
   }
-}
-
-/** What was said, in order, then what is still on its way. */
-function rowsOf(conversation, outbox, me) {
-  const said = conversation.log.messages.map((message) => rowOf(message, message.from === me));
-  const lastMine = said.findLast((row) => row.mine);
-  const lastRead = said.findLast((row) => row.mine && row.sequence <= conversation.partnerRead);
-  if (lastMine) {
-    lastMine.status = "Sent";
-  }
-  if (lastRead) {
-    lastRead.status = "Read";
-  }
-  const pending = outbox.filter((message) => message.conversationId === conversation.id).map((message) => ({
-    ...rowOf(message, true),
-    failed: message.failed,
-    sending: !message.failed,
-    status: message.failed ? `Not sent. ${errorText(message.failed)}` : "Sending…",
-  }));
-  return said.concat(pending);
-}
-
-function rowOf(message, mine) {
-  return {
-    key: `${mine ? "mine" : "theirs"}:${message.id}`,
-    mine,
-    sequence: message.sequence,
-    sentAt: message.sentAt,
-    text: message.type === "image" ? "[image]" : message.body,
-  };
-}
-
-function dress(item, row, previous, following) {
-  const follows = together(previous, row);
-  const last = !together(row, following);
-  item.className = ["message", row.mine ? "mine" : "theirs", follows && "follows", row.sending && "sending", row.failed && "failed"]
-    .filter(Boolean)
-    .join(" ");
-  const time = last && row.sentAt ? clock.format(row.sentAt) : undefined;
-  const meta = [time, row.status].filter(Boolean).join(" · ");
-  const line = item.lastElementChild;
-  setText(line, meta);
-  line.hidden = meta === "";
-}
-
-function together(one, other) {
-  return one !== undefined && other !== undefined && one.mine === other.mine && (other.sentAt ?? Infinity) - (one.sentAt ?? Infinity) < SAME_BREATH_MS;
 }

@@ -3,37 +3,8 @@
  * the app carries its wishes out.
  */
 
+import { Conversation } from "./conversation.js";
 import { Log } from "./log.js";
-
-/** One pairing as this client sees it. */
-class Conversation {
-  partnerOnline = true;
-  partnerAwayUntil = 0;
-  partnerTyping = false;
-  partnerRead = 0;
-  read = 0;
-  ended = null;
-  reachesBeginning = false;
-  /** Known from an earlier visit, its messages not here yet. */
-  restored = false;
-  log;
-
-  constructor({ conversationId, partnerId, partnerName, sharedInterests = [] }, firstSequence = 1) {
-    this.id = conversationId;
-    this.partnerId = partnerId;
-    this.partnerName = partnerName;
-    this.sharedInterests = sharedInterests;
-    this.log = new Log(firstSequence);
-  }
-
-  get hasEarlier() {
-    return this.log.first > 1 && !this.reachesBeginning;
-  }
-
-  get unread() {
-    return this.log.messages.filter((message) => message.from === this.partnerId && message.sequence > this.read).length;
-  }
-}
 
 export class ChatState {
   link = { state: "connecting" };
@@ -44,7 +15,10 @@ export class ChatState {
   interests = [];
   waitingSince = 0;
   conversation = null;
-  /** Messages of mine without an answer yet, oldest first: {conversationId, id, body, failed?} */
+  /**
+   * Messages of mine without an answer yet, oldest first: {conversationId, id, type, failed?}, and `body`, or of an image `blob`, `local`
+   * (an URL of it), `progress` (0–1), and, once it is uploaded, `uploadId` and `url`
+   */
   outbox = [];
   degraded = new Set();
   notice = null;
@@ -193,7 +167,8 @@ export class ChatState {
   sent(message, { sequence, sentAt }) {
     this.#settle(message.id);
     if (this.#isCurrent(message)) {
-      this.conversation.log.add({ ...message, from: this.userId, type: "text", sequence, sentAt });
+      const { id, conversationId, type, body, url, local } = message;
+      this.conversation.log.add({ id, conversationId, type, body, url, local, from: this.userId, sequence, sentAt });
     }
     this.#changed();
   }
@@ -207,8 +182,36 @@ export class ChatState {
     this.#changed();
   }
 
+  /** How far the upload of an image has come. */
+  uploading(message, progress) {
+    message.progress = progress;
+    this.#changed();
+  }
+
+  uploaded(message, { uploadId, url }) {
+    Object.assign(message, { uploadId, url });
+    this.#changed();
+  }
+
+  /** It failed, and is tried again as the same message. */
+  triesAgain(message) {
+    Object.assign(message, { failed: undefined, uploadId: undefined, progress: undefined });
+    this.#changed();
+  }
+
+  /** It is no longer meant to be sent. */
+  withdraws(message) {
+    this.#settle(message.id);
+    this.#changed();
+  }
+
   hasRead(sequence) {
     this.conversation.read = Math.max(this.conversation.read, sequence);
+    this.#changed();
+  }
+
+  looksBack() {
+    this.conversation.looksBack = true;
     this.#changed();
   }
 
@@ -222,6 +225,7 @@ export class ChatState {
     } else {
       this.conversation.log.prepend(messages);
       this.conversation.reachesBeginning = !more;
+      this.conversation.looksBack = false;
     }
     this.#changed();
   }

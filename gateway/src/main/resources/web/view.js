@@ -1,12 +1,11 @@
 /** Draws the state and turns what the user does into wishes. It holds no state of the chat. */
 
+import { Composer } from "./composer.js";
 import { setText } from "./dom.js";
 import { InterestField } from "./interests.js";
 import { MessageList } from "./messages.js";
 import { endingText, errorText, linkText, onlineText, partnerText, stopText } from "./words.js";
 
-const LONGEST_MESSAGE = 4_000;
-const COUNT_FROM = 3_500;
 const NOTICE_FOR_MS = 6_000;
 const PATIENCE_MS = 10_000;
 const SCREENS = ["starting", "idle", "waiting", "chat", "stopped"];
@@ -17,6 +16,7 @@ export class View {
   #wishes;
   #interests = new InterestField();
   #messages;
+  #composer;
   #screen = "starting";
   #conversation = null;
   #ended = false;
@@ -25,10 +25,14 @@ export class View {
   #noticeTimer = 0;
   #patienceTimer = 0;
 
-  /** @param {object} wishes join, cancel, next, leave, send, write, seen, earlier, home, restart: what the user wants */
+  /**
+   * @param {object} wishes what the user wants: join, cancel, next, leave, home, restart; send, sendImage, write; retry, withdraw; seen,
+   *     earlier
+   */
   constructor(wishes) {
     this.#wishes = wishes;
-    this.#messages = new MessageList(() => wishes.seen());
+    this.#messages = new MessageList(wishes);
+    this.#composer = new Composer(wishes);
     this.#listen();
   }
 
@@ -98,12 +102,10 @@ export class View {
     setText($("avatar"), [...partner][0].toUpperCase());
     $("avatar").classList.toggle("away", !conversation.partnerOnline || conversation.ended !== null);
     setText($("partner-text"), conversation.ended === null ? partnerText(conversation) : "Not here any more");
-    setText($("intro"), introOf(conversation));
-    $("earlier").hidden = !conversation.hasEarlier;
     setText($("typing-text"), `${partner} is typing…`);
     $("typing").hidden = !conversation.partnerTyping;
     this.#drawEnd(conversation, partner);
-    this.#messages.draw(conversation, state.outbox, state.userId);
+    this.#messages.draw(conversation, introOf(conversation), state.outbox, state.userId);
   }
 
   #drawEnd(conversation, partner) {
@@ -156,15 +158,14 @@ export class View {
   }
 
   #freshConversation(conversation) {
+    this.#composer.clear();
     if (conversation.ended !== null) {
       $("over-text").focus();
       return;
     }
-    $("message").value = "";
-    this.#measure();
     this.#messages.toBottom();
     // On a touch screen the keyboard would jump up and hide half of the conversation.
-    const target = matchMedia("(pointer: coarse)").matches ? $("partner-name") : $("message");
+    const target = matchMedia("(pointer: coarse)").matches ? $("partner-name") : this.#composer;
     target.focus();
   }
 
@@ -177,46 +178,13 @@ export class View {
   #listen() {
     const wishes = this.#wishes;
     onSubmit("join", () => wishes.join(this.#interests.take()));
-    onSubmit("composer", () => this.#send());
     onClick("cancel", wishes.cancel);
     onClick("next", wishes.next);
     onClick("leave", wishes.leave);
     onClick("again", wishes.next);
     onClick("home", wishes.home);
-    onClick("earlier", wishes.earlier);
     onClick("stopped-action", wishes.restart);
-    $("message").addEventListener("input", () => this.#measure() || wishes.write($("message").value));
-    $("message").addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("visibilitychange", () => wishes.seen());
-  }
-
-  #key(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      this.#send();
-    }
-  }
-
-  #send() {
-    const text = $("message").value.replaceAll("\0", "").toWellFormed();
-    if (text.trim() === "" || text.length > LONGEST_MESSAGE) {
-      return;
-    }
-    $("message").value = "";
-    this.#measure();
-    $("message").focus();
-    this.#wishes.send(text);
-  }
-
-  #measure() {
-    const field = $("message");
-    $("send").disabled = field.value.trim() === "";
-    $("counter").hidden = field.value.length < COUNT_FROM;
-    setText($("counter"), `${field.value.length.toLocaleString("en")} of 4,000 characters`);
-    if (!CSS.supports("field-sizing", "content")) {
-      field.style.height = "auto";
-      field.style.height = `${field.scrollHeight + 2}px`;
-    }
   }
 }
 

@@ -34,6 +34,42 @@ const STOPS = {
   4503: { title: "This page stumbled", text: "It sent something that the server did not understand.", action: "Reload" },
 };
 
+const NOT_SENT_IMAGES = {
+  unavailable: "Pictures cannot be sent at the moment, only text.",
+  internal: "Pictures cannot be sent at the moment, only text.",
+  "upload-failed": "The upload did not get through.",
+  "upload-rejected": "It was not accepted, perhaps it is damaged.",
+  "not-found": "The upload was too long ago.",
+  "invalid-field": "It was not accepted.",
+};
+
+const IMAGE_PROBLEMS = {
+  "file-too-large": "That file is too large: a picture can have up to 50 MB.",
+  "animation-too-large": "That animation is too large: it can have up to 10 MB.",
+  "wrong-type": "That is not a picture that can be sent. JPEG, PNG, GIF and WebP can.",
+  heic: "This browser cannot read HEIC photos. Save it as a JPEG, and try that.",
+  unreadable: "That picture could not be read. It may be damaged.",
+  "too-many": "Five pictures at a time are enough.",
+};
+
+/** Why a message of one's own was not sent. */
+export function notSentText({ type, failed }) {
+  if (type !== "image") {
+    return errorText(failed);
+  }
+  return failed.code === "rate-limited" ? manyImagesText(failed.retryAfterMs) : NOT_SENT_IMAGES[failed.code] ?? errorText(failed);
+}
+
+function manyImagesText(retryAfterMs = 0) {
+  const minutes = Math.max(1, Math.ceil(retryAfterMs / 60_000));
+  return `You have sent many pictures. Wait ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`;
+}
+
+/** Why an image cannot be sent at all. */
+export function imageProblemText(code) {
+  return IMAGE_PROBLEMS[code] ?? IMAGE_PROBLEMS.unreadable;
+}
+
 export function errorText(error) {
   return ERRORS[error.code] ?? "Something went wrong.";
 }
