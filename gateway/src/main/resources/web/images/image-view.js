@@ -14,7 +14,7 @@ export class ImageView {
   #canHide;
   #broken = false;
   #open = button("open", "", () => this.#tapped());
-  #hint = element("span", { className: "hint", text: "Show picture" });
+  #veil = element("span", { className: "veil", text: "Show picture" });
   #hide = button("secondary small hide", "Hide", () => this.#cover(true));
   #apology = element("div", { className: "apology" }, element("p", { text: "This picture could not be loaded." }), button("secondary small", "Load again", () => this.#load()));
 
@@ -48,7 +48,7 @@ export class ImageView {
     img.addEventListener("load", () => smallStaysSmall(img));
     img.addEventListener("error", () => this.#fails(true));
     img.src = this.#url;
-    this.#open.replaceChildren(img, this.#hint);
+    this.#open.replaceChildren(img, this.#veil);
     this.#fails(false);
   }
 
@@ -76,7 +76,7 @@ export class ImageView {
     this.#open.hidden = this.#broken;
     this.#apology.hidden = !this.#broken;
     this.#hide.hidden = this.#broken || this.#covered || !this.#canHide;
-    this.#hint.hidden = !this.#covered;
+    this.#veil.hidden = !this.#covered;
     this.#open.setAttribute("aria-label", `${this.#covered ? "Show" : "Open"}: ${this.#name}`);
   }
 }
