@@ -4,11 +4,11 @@ import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
 import chat.tandem.common.state.Shards;
-import chat.tandem.persistence.history.ShardHistory;
 import chat.tandem.persistence.schema.Partitions;
 import chat.tandem.persistence.store.Availability;
 import chat.tandem.persistence.store.Fault;
 import chat.tandem.persistence.store.Pools;
+import chat.tandem.persistence.uploads.Unreferenced;
 import chat.tandem.persistence.writing.ShardWriter;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -27,7 +27,7 @@ public final class PersistenceVerticle extends VerticleBase {
     private final Availability availability = new Availability();
     private final List<ShardBus> buses = new ArrayList<>();
     private final List<ShardWriter> writers = new ArrayList<>();
-    private final List<ShardHistory> histories = new ArrayList<>();
+    private final List<ShardRequests> requests = new ArrayList<>();
     private Pools pools;
     private SchemaWatch schema;
 
@@ -53,8 +53,9 @@ public final class PersistenceVerticle extends VerticleBase {
             var bus = ShardBus.open(vertx, settings.redis(), shards.keys(index));
             buses.add(bus);
             writers.add(new ShardWriter(vertx, bus, settings, pools, availability));
-            histories.add(new ShardHistory(vertx, bus, settings, pools));
         }
+        var unreferenced = new Unreferenced(vertx, List.copyOf(buses), pools.reads());
+        buses.forEach(bus -> requests.add(new ShardRequests(vertx, bus, settings, pools, unreferenced)));
         showHealth();
         begin();
         return Future.succeededFuture();
@@ -72,7 +73,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
     /** Questions are answered at once (that history is unavailable, perhaps); writing begins when there are tables. */
     private void begin() {
-        histories.forEach(history -> history.start().onFailure(PersistenceVerticle::report));
+        requests.forEach(reader -> reader.start().onFailure(PersistenceVerticle::report));
         schema.await().onSuccess(ready -> {
             var partitions = new Partitions(pools.writes(), PersistenceSettings.MONTHS_AHEAD);
             partitions.ensureAhead().onFailure(PersistenceVerticle::report);
@@ -90,7 +91,7 @@ public final class PersistenceVerticle extends VerticleBase {
         schema.stop();
         List<Future<Void>> readers = new ArrayList<>();
         writers.forEach(writer -> readers.add(writer.stop()));
-        histories.forEach(history -> readers.add(history.stop()));
+        requests.forEach(reader -> readers.add(reader.stop()));
         return Future.join(readers)
                 .transform(
                         done -> Future.join(buses.stream().map(ShardBus::close).toList()))

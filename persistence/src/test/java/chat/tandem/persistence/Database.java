@@ -90,6 +90,17 @@ public final class Database {
         administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'");
     }
 
+    /** Does something while every writer of messages waits for a lock; readers do not notice. */
+    public void whileWritersWait(Runnable meanwhile) {
+        try (Connection connection = connect(address.jdbcUrl())) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("LOCK TABLE messages IN SHARE MODE");
+            meanwhile.run();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /** From beside the database, where one still gets in. */
     private void administer(String sql) {
         String own = address.database();

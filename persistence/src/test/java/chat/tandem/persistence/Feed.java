@@ -70,6 +70,13 @@ final class Feed {
         return new WriteEntry.Message(conversation.id, Buffer.buffer(data.encode()));
     }
 
+    WriteEntry image(Conversation conversation, int sequence, String url) {
+        JsonObject data = new JsonObject(((WriteEntry.Message) message(conversation, sequence, "")).data());
+        data.remove("body");
+        data.put("type", "image").put("url", url);
+        return new WriteEntry.Message(conversation.id, data.toBuffer());
+    }
+
     void end(Conversation conversation) {
         append(new WriteEntry.End(conversation.id, conversation.a, conversation.b, now(), "left", conversation.a));
     }
@@ -77,6 +84,11 @@ final class Feed {
     /** How many entries still wait to be written. */
     long waiting() {
         return Long.parseLong(redis.command("XLEN", keys.fixed("messages")));
+    }
+
+    /** What media is told, as text. */
+    String media() {
+        return redis.command("XRANGE", keys.fixed("media"), "-", "+");
     }
 
     /** What could never be written, as text. */

@@ -1,6 +1,7 @@
 package chat.tandem.persistence.history;
 
 import chat.tandem.common.bus.ShardBus;
+import chat.tandem.persistence.request.NotFoundException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,24 +15,14 @@ import java.util.concurrent.TimeoutException;
  * to what is stored (or the conversation itself is not stored yet), the answer waits until the writers have passed the
  * moment of the question.
  */
-final class History {
-
-    private static final long LOOK_AGAIN_MS = 25;
-
-    /** Not one of the caller's conversations. */
-    static final class NotFoundException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NotFoundException() {
-            super("not found", null, false, false);
-        }
-    }
+public final class History {
 
     private final Vertx vertx;
     private final ShardBus bus;
     private final StoredMessages stored;
 
-    History(Vertx vertx, ShardBus bus, StoredMessages stored) {
+    /** Of one shard. */
+    public History(Vertx vertx, ShardBus bus, StoredMessages stored) {
         this.vertx = vertx;
         this.bus = bus;
         this.stored = stored;
@@ -49,7 +40,7 @@ final class History {
      * @return {@code {"messages", "more"}}; fails with {@link NotFoundException} for who is no participant, else when a
      *     store is away, or with {@link TimeoutException} when the writers are too far behind
      */
-    Future<Buffer> page(UUID user, HistoryQuery query, long patienceMs) {
+    public Future<Buffer> page(UUID user, HistoryQuery query, long patienceMs) {
         long giveUpAt = System.nanoTime() + patienceMs * 1_000_000;
         return Tail.read(bus, query.conversation().toString())
                 .compose(tail -> readStored(query, tail))
@@ -64,7 +55,7 @@ final class History {
     }
 
     private Future<Buffer> answer(UUID user, HistoryQuery query, Known known, long giveUpAt) {
-        if (known.tail().end() == null) {
+        if (known.tail().pending().none()) {
             return complete(user, query, known);
         }
         if (!known.participants().isEmpty() && !known.participants().contains(user)) {
@@ -76,7 +67,9 @@ final class History {
         if (participant && page.whole()) {
             return Future.succeededFuture(page.toJson());
         }
-        return untilWritten(known.tail(), giveUpAt)
+        return known.tail()
+                .pending()
+                .written(vertx, giveUpAt)
                 .compose(written -> readStored(query, known.tail()))
                 .compose(all -> complete(user, query, all));
     }
@@ -88,17 +81,5 @@ final class History {
         }
         HistoryPage page = HistoryPage.of(query, known.messages(), List.of());
         return Future.succeededFuture(page.toJson());
-    }
-
-    private Future<Void> untilWritten(Tail tail, long giveUpAt) {
-        return tail.written(bus).compose(written -> {
-            if (written) {
-                return Future.succeededFuture();
-            }
-            if (System.nanoTime() >= giveUpAt) {
-                return Future.failedFuture(new TimeoutException("the writers are too far behind"));
-            }
-            return vertx.timer(LOOK_AGAIN_MS).compose(later -> untilWritten(tail, giveUpAt));
-        });
     }
 }

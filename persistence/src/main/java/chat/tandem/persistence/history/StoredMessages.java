@@ -2,7 +2,6 @@ package chat.tandem.persistence.history;
 
 import chat.tandem.persistence.history.HistoryQuery.Direction;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -14,11 +13,11 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** What PostgreSQL has of a conversation. */
-final class StoredMessages {
+public final class StoredMessages {
 
     private static final String PARTICIPANTS = "SELECT a, b FROM conversations WHERE id = $1";
 
-    private static final String COLUMNS = "SELECT sequence, sender, id, type, body, url, sent_at FROM messages";
+    private static final String COLUMNS = "SELECT " + HistoryMessage.COLUMNS + " FROM messages";
     private static final String OLDER =
             COLUMNS + " WHERE conversation = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT $3";
     private static final String NEWER =
@@ -28,7 +27,7 @@ final class StoredMessages {
     private final long timeoutMs;
 
     /** Reads through the pool; what takes longer than the timeout fails. */
-    StoredMessages(Pool pool, Duration timeout) {
+    public StoredMessages(Pool pool, Duration timeout) {
         this.pool = pool;
         this.timeoutMs = timeout.toMillis();
     }
@@ -47,28 +46,12 @@ final class StoredMessages {
         String sql = query.direction() == Direction.OLDER ? OLDER : NEWER;
         return query(sql, Tuple.of(query.conversation(), query.point(), limit)).map(rows -> {
             List<HistoryMessage> page = new ArrayList<>(rows.size());
-            rows.forEach(row -> page.add(message(query.conversation(), row)));
+            rows.forEach(row -> page.add(HistoryMessage.of(query.conversation(), row)));
             return page;
         });
     }
 
     private Future<RowSet<Row>> query(String sql, Tuple arguments) {
         return pool.preparedQuery(sql).execute(arguments).timeout(timeoutMs, TimeUnit.MILLISECONDS);
-    }
-
-    private static HistoryMessage message(UUID conversation, Row row) {
-        JsonObject json = new JsonObject()
-                .put("id", row.getUUID("id").toString())
-                .put("conversationId", conversation.toString())
-                .put("from", row.getUUID("sender").toString())
-                .put("type", row.getString("type"));
-        for (String content : List.of("body", "url")) {
-            if (row.getString(content) != null) {
-                json.put(content, row.getString(content));
-            }
-        }
-        json.put("sequence", row.getLong("sequence"))
-                .put("sentAt", row.getOffsetDateTime("sent_at").toInstant().toEpochMilli());
-        return new HistoryMessage(row.getLong("sequence"), json.toBuffer());
     }
 }

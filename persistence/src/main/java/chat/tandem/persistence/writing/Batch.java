@@ -66,9 +66,13 @@ final class Batch {
         }
     }
 
+    /** An image in a conversation; the key is that of the storage. */
+    record Upload(String key, UUID conversation, UUID owner, OffsetDateTime sentAt) {}
+
     private final TreeMap<UUID, User> users = new TreeMap<>();
     private final TreeMap<UUID, Conversation> conversations = new TreeMap<>();
     private final List<Said> messages = new ArrayList<>();
+    private final TreeMap<String, Upload> uploads = new TreeMap<>();
     private final TreeMap<Position, HasRead> positions = new TreeMap<>();
 
     private Batch() {}
@@ -92,6 +96,10 @@ final class Batch {
         return messages;
     }
 
+    Collection<Upload> uploads() {
+        return uploads.values();
+    }
+
     Collection<HasRead> positions() {
         return positions.values();
     }
@@ -108,7 +116,12 @@ final class Batch {
                 add(user(e.b(), e.at(), null));
                 add(new Conversation(e.conversation(), e.a(), e.b(), null, e.at(), e.reason(), e.by()));
             }
-            case Said said -> messages.add(said);
+            case Said said -> {
+                messages.add(said);
+                if (said.url() != null) {
+                    add(new Upload(lastPart(said.url()), said.conversation(), said.sender(), said.at()));
+                }
+            }
             case HasRead read ->
                 positions.merge(
                         new Position(read.conversation(), read.reader()),
@@ -123,6 +136,14 @@ final class Batch {
 
     private void add(Conversation conversation) {
         conversations.merge(conversation.id(), conversation, Conversation::and);
+    }
+
+    private void add(Upload upload) {
+        uploads.putIfAbsent(upload.key() + ' ' + upload.conversation(), upload);
+    }
+
+    private static String lastPart(String url) {
+        return url.substring(url.lastIndexOf('/') + 1);
     }
 
     private static User user(UUID id, OffsetDateTime at, @Nullable String name) {

@@ -38,10 +38,11 @@ final class BatchStore {
 
     /** People before the conversations that refer to them. */
     private static List<Step> stepsOf(Batch batch) {
-        var steps = new ArrayList<Step>(4);
+        var steps = new ArrayList<Step>(5);
         add(steps, Statements.USERS, batch.users(), Statements::users);
         add(steps, Statements.CONVERSATIONS, batch.conversations(), Statements::conversations);
         add(steps, Statements.MESSAGES, batch.messages(), Statements::messages);
+        add(steps, Statements.UPLOADS, batch.uploads(), Statements::uploads);
         add(steps, Statements.POSITIONS, batch.positions(), Statements::positions);
         return steps;
     }

@@ -1,6 +1,7 @@
 package chat.tandem.persistence.writing;
 
 import chat.tandem.persistence.writing.Batch.Conversation;
+import chat.tandem.persistence.writing.Batch.Upload;
 import chat.tandem.persistence.writing.Batch.User;
 import chat.tandem.persistence.writing.Change.HasRead;
 import chat.tandem.persistence.writing.Change.Said;
@@ -50,6 +51,12 @@ final class Statements {
             ON CONFLICT DO NOTHING
             """;
 
+    static final String UPLOADS = """
+            INSERT INTO uploads (key, conversation, owner, sent_at)
+            SELECT * FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::timestamptz[])
+            ON CONFLICT DO NOTHING
+            """;
+
     static final String POSITIONS = """
             INSERT INTO read_positions (conversation, reader, sequence, read_at)
             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::timestamptz[])
@@ -90,6 +97,14 @@ final class Statements {
             column(rows, Said::body, String[]::new),
             column(rows, Said::url, String[]::new)
         });
+    }
+
+    static Tuple uploads(Collection<Upload> rows) {
+        return Tuple.of(
+                column(rows, Upload::key, String[]::new),
+                column(rows, Upload::conversation, UUID[]::new),
+                column(rows, Upload::owner, UUID[]::new),
+                column(rows, Upload::sentAt, OffsetDateTime[]::new));
     }
 
     static Tuple positions(Collection<HasRead> rows) {

@@ -2,6 +2,7 @@ package chat.tandem.persistence.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.tandem.persistence.request.RequestFields;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -18,7 +19,7 @@ class HistoryPageTest {
     private static HistoryQuery query(Object... fields) {
         JsonObject data = new JsonObject().put("conversationId", CONVERSATION);
         IntStream.range(0, fields.length / 2).forEach(i -> data.put((String) fields[2 * i], fields[2 * i + 1]));
-        return HistoryQuery.parse(data);
+        return HistoryQuery.parse(new RequestFields(data));
     }
 
     /** Messages from one sequence to another, up or down. */

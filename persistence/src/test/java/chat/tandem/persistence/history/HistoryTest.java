@@ -8,7 +8,8 @@ import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.Keys;
 import chat.tandem.common.state.Shards;
 import chat.tandem.persistence.Database;
-import chat.tandem.persistence.history.History.NotFoundException;
+import chat.tandem.persistence.request.NotFoundException;
+import chat.tandem.persistence.request.RequestFields;
 import chat.tandem.persistence.store.Pools;
 import chat.tandem.testing.PostgresStore;
 import chat.tandem.testing.RedisStore;
@@ -71,8 +72,8 @@ class HistoryTest {
         }
         Promise<Buffer> page = Promise.promise();
         vertx.getOrCreateContext()
-                .runOnContext(go ->
-                        history.page(user, HistoryQuery.parse(data), patienceMs).onComplete(page));
+                .runOnContext(go -> history.page(user, HistoryQuery.parse(new RequestFields(data)), patienceMs)
+                        .onComplete(page));
         return page.future();
     }
 

@@ -38,6 +38,13 @@ final class Changes {
         return new Said(conversation, person(sender), id, sequence, NOON.plusSeconds(sequence), "text", body, null);
     }
 
+    /** An image. */
+    static Said shown(UUID conversation, int sender, long sequence, String key) {
+        UUID id = new UUID(0x3333_3333_3333_4333L, 0x8000_0000_0000_0000L | sequence);
+        String url = "/media/" + key;
+        return new Said(conversation, person(sender), id, sequence, NOON.plusSeconds(sequence), "image", null, url);
+    }
+
     static HasRead read(UUID conversation, int reader, long sequence) {
         return new HasRead(conversation, person(reader), sequence, NOON.plusSeconds(sequence));
     }

@@ -37,6 +37,7 @@ class WriterTest {
               sent_at::text FROM messages
             UNION ALL SELECT 'position', conversation::text, reader::text, sequence::text, read_at::text, '', ''
               FROM read_positions
+            UNION ALL SELECT 'upload', key, conversation::text, owner::text, sent_at::text, '', '' FROM uploads
             ORDER BY 1, 2, 3, 4""";
 
     private Database database;
@@ -106,11 +107,13 @@ class WriterTest {
         List<Change> story = new ArrayList<>(Changes.story(Changes.conversation(1), 1, 2, 4));
         story.addAll(Changes.story(Changes.conversation(2), 2, 3, 2));
         story.addAll(Changes.story(Changes.conversation(3), 1, 3, 3));
+        story.add(Changes.shown(Changes.conversation(1), 1, 5, "20260701-aa"));
+        story.add(Changes.shown(Changes.conversation(3), 1, 4, "20260701-aa"));
         write(writer, story).await();
         List<String> inOrder = database.rows(EVERYTHING);
 
         for (int seed = 0; seed < 30; seed++) {
-            database.execute("TRUNCATE users, conversations, messages, read_positions");
+            database.execute("TRUNCATE users, conversations, messages, read_positions, uploads");
             List<Change> twice = new ArrayList<>(story);
             twice.addAll(story);
             Random random = new Random(seed);
@@ -122,6 +125,30 @@ class WriterTest {
             }
             assertThat(database.rows(EVERYTHING)).as("seed %d", seed).isEqualTo(inOrder);
         }
+    }
+
+    @Test
+    void whichConversationShowsWhichImageIsStoredWithTheMessageOrNotAtAll() {
+        UUID conversation = Changes.conversation(1);
+        Change shown = Changes.shown(conversation, 1, 1, "20260701-aa");
+        Change poison = Changes.said(conversation, 1, 2, "not \0 for PostgreSQL");
+        Change poisonedImage = new Change.Said(
+                conversation,
+                Changes.person(1),
+                Changes.person(9),
+                3,
+                Changes.NOON,
+                "no \0 type",
+                null,
+                "https://images.example/pictures/20260701-bb");
+        write(writer, List.of(shown, shown, poison, poisonedImage)).await();
+
+        assertThat(buried).containsExactlyInAnyOrder(poison, poisonedImage);
+        assertThat(database.rows("SELECT url, body FROM messages")).containsExactly("/media/20260701-aa|null");
+        assertThat(database.rows("SELECT key, conversation, owner FROM uploads"))
+                .containsExactly("20260701-aa|" + conversation + "|" + Changes.person(1));
+        assertThat(database.number("SELECT count(*) FROM uploads WHERE sent_at = (SELECT sent_at FROM messages)"))
+                .isEqualTo(1);
     }
 
     @Test

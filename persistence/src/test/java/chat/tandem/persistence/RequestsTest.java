@@ -9,6 +9,7 @@ import chat.tandem.common.bus.InboxEntry;
 import chat.tandem.common.bus.InboxReader;
 import chat.tandem.common.bus.RequestRefusedException;
 import chat.tandem.common.bus.Requester;
+import chat.tandem.common.bus.ServiceRequest;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.ShardState;
@@ -23,9 +24,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith({Stores.class, VertxExtension.class})
-class HistoryOverTheBusTest {
+class RequestsTest {
 
     private static final String GATEWAY = "asking";
 
@@ -79,9 +83,13 @@ class HistoryOverTheBusTest {
     }
 
     private Future<Buffer> ask(String user, JsonObject data) {
+        return ask("history", user, data);
+    }
+
+    private Future<Buffer> ask(String type, String user, JsonObject data) {
         Promise<Buffer> answer = Promise.promise();
         vertx.runOnContext(go -> requester
-                .request(feed.bus, Addresses.REQUESTS, "history", user, data.toBuffer(), Duration.ofSeconds(10))
+                .request(feed.bus, Addresses.REQUESTS, type, user, data.toBuffer(), Duration.ofSeconds(10))
                 .onComplete(answer));
         return answer.future();
     }
@@ -124,6 +132,67 @@ class HistoryOverTheBusTest {
 
         assertRefused(ask(conversation.a(), about(conversation).put("before", "soon")), "before");
         assertRefused(ask(conversation.a(), new JsonObject().put("conversationId", "x")), "conversationId");
+        assertRefused(ask("conversations", conversation.a(), new JsonObject().put("before", "x")), "before");
+        assertRefused(ask("conversations", conversation.a(), new JsonObject().put("limit", 101)), "limit");
+    }
+
+    @Test
+    void aQuestionThatNobodyUnderstandsIsAFault() {
+        assertRefused(ask("dance", UUID.randomUUID().toString(), new JsonObject()), "internal");
+        assertRefused(ask("conversations", "nobody", new JsonObject()), "internal");
+    }
+
+    @Test
+    void whatWasSaidAMomentAgoIsInTheListOfConversations() {
+        Conversation conversation = feed.begin();
+        feed.say(conversation, 1, 3);
+        JsonObject page = new JsonObject(
+                ask("conversations", conversation.b(), new JsonObject()).await());
+
+        JsonObject listed = page.getJsonArray("conversations").getJsonObject(0);
+        assertThat(listed.getString("conversationId")).isEqualTo(conversation.id());
+        assertThat(listed.getString("partnerId")).isEqualTo(conversation.a());
+        assertThat(listed.getString("partnerName")).isEqualTo("Ann \"A\"");
+        assertThat(listed.getJsonObject("lastMessage").getString("body")).isEqualTo("number 3");
+        assertThat(listed.getInteger("unread")).isEqualTo(1);
+    }
+
+    @Test
+    void whoWaitsForTheWritersKeepsNobodyElseWaitingAndGetsTheAnswerInTheEnd() {
+        Conversation conversation = feed.begin();
+        feed.say(conversation, 1, 3);
+        await().until(() -> feed.waiting() == 0);
+        List<Future<Buffer>> waiting = new ArrayList<>();
+        database.whileWritersWait(() -> {
+            feed.say(conversation, 4, 4);
+            for (int i = 0; i < 200; i++) {
+                waiting.add(ask("conversations", conversation.b(), new JsonObject()));
+            }
+            JsonObject older = new JsonObject().put("before", "ffffffff-ffff-7fff-bfff-ffffffffffff");
+            assertThat(ask("conversations", conversation.b(), older).await().toString())
+                    .contains("number 3");
+            assertThat(waiting).noneMatch(Future::isComplete);
+        });
+        for (Future<Buffer> answer : waiting) {
+            assertThat(answer.await().toString()).contains("number 4");
+        }
+    }
+
+    @Test
+    void imagesThatNoMessageShowsAreDeleted() {
+        Conversation conversation = feed.begin();
+        feed.append(feed.image(conversation, 1, "/media/20260701-aa"));
+        JsonObject keys =
+                new JsonObject().put("keys", new JsonArray().add("20260701-aa").add("20260701-bb"));
+        long deadline = System.currentTimeMillis() + 60_000;
+        feed.bus
+                .append(
+                        Addresses.REQUESTS,
+                        new ServiceRequest("find-unreferenced", "", "", deadline, "", keys.toBuffer()))
+                .await();
+
+        await().until(() -> !feed.media().isEmpty());
+        assertThat(feed.media()).contains("delete-objects", "{\"keys\":[\"20260701-bb\"]}");
     }
 
     @Test

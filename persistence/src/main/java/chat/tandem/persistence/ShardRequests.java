@@ -1,0 +1,156 @@
+package chat.tandem.persistence;
+
+import chat.tandem.common.bus.Addresses;
+import chat.tandem.common.bus.Delivery;
+import chat.tandem.common.bus.ReaderOptions;
+import chat.tandem.common.bus.ServiceRequest;
+import chat.tandem.common.bus.ShardBus;
+import chat.tandem.common.bus.WorkReader;
+import chat.tandem.common.protocol.ErrorCode;
+import chat.tandem.common.protocol.ProtocolError;
+import chat.tandem.persistence.conversations.Conversations;
+import chat.tandem.persistence.conversations.ConversationsQuery;
+import chat.tandem.persistence.conversations.StoredConversations;
+import chat.tandem.persistence.history.History;
+import chat.tandem.persistence.history.HistoryQuery;
+import chat.tandem.persistence.history.StoredMessages;
+import chat.tandem.persistence.request.BadFieldException;
+import chat.tandem.persistence.request.NotFoundException;
+import chat.tandem.persistence.request.RequestFields;
+import chat.tandem.persistence.store.Fault;
+import chat.tandem.persistence.store.Pools;
+import chat.tandem.persistence.uploads.Unreferenced;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers what is asked of persistence in one shard. A question is answered once, or not at all. */
+final class ShardRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShardRequests.class);
+
+    private static final int REQUESTS_PER_BATCH = 32;
+    private static final int BATCHES_AT_ONCE = 4;
+
+    /** Beyond this many, nothing more is read until some are answered. */
+    private static final int MOST_UNDER_WAY = 256;
+
+    private static final long RETRY_AFTER_MS = 1_000;
+
+    /** An answer needs some of the time that is left to travel. */
+    private static final long TRAVEL_MS = 250;
+
+    private static final long MOST_PATIENCE_MS = 10_000;
+
+    private static final Buffer NOTHING = Buffer.buffer("{}");
+
+    private final ShardBus bus;
+    private final History history;
+    private final Conversations conversations;
+    private final Unreferenced unreferenced;
+    private final WorkReader<ServiceRequest> reader;
+    private final Set<Future<Void>> underWay = new HashSet<>();
+
+    /**
+     * @param vertx where it runs, on the context of the shard's bus
+     * @param bus the shard
+     * @param settings how long things may take
+     * @param pools where the answers are
+     */
+    ShardRequests(Vertx vertx, ShardBus bus, PersistenceSettings settings, Pools pools, Unreferenced unreferenced) {
+        this.bus = bus;
+        this.unreferenced = unreferenced;
+        Duration timeout = settings.postgres().statementTimeout();
+        this.history = new History(vertx, bus, new StoredMessages(pools.reads(), timeout));
+        this.conversations = new Conversations(vertx, bus, new StoredConversations(pools.reads(), timeout));
+        ReaderOptions options = ReaderOptions.defaults()
+                .withCount(REQUESTS_PER_BATCH)
+                .withMaxInFlight(BATCHES_AT_ONCE)
+                .withLease(settings.readerLease());
+        this.reader = WorkReader.create(vertx, bus, Addresses.REQUESTS, options, this::carryOutAll);
+    }
+
+    /** Begins to read. */
+    Future<Void> start() {
+        return reader.start();
+    }
+
+    /** Stops reading, and answers what was read. */
+    Future<Void> stop() {
+        return reader.stop().eventually(() -> Future.join(List.copyOf(underWay)));
+    }
+
+    /** A batch is over when its requests are under way, so that one that waits keeps none of the others waiting. */
+    private Future<Void> carryOutAll(List<Delivery<ServiceRequest>> deliveries) {
+        List<Future<Void>> begun =
+                deliveries.stream().map(delivery -> begin(delivery.entry())).toList();
+        return underWay.size() < MOST_UNDER_WAY
+                ? Future.succeededFuture()
+                : Future.join(begun).mapEmpty();
+    }
+
+    private Future<Void> begin(ServiceRequest request) {
+        Future<Void> carriedOut = carryOut(request);
+        underWay.add(carriedOut);
+        return carriedOut.onComplete(over -> underWay.remove(carriedOut));
+    }
+
+    private Future<Void> carryOut(ServiceRequest request) {
+        Future<Buffer> answer = answer(request);
+        return request.inbox().isEmpty()
+                ? answer.<Void>mapEmpty().otherwiseEmpty()
+                : answer.compose(data -> bus.reply(request, data), failure -> bus.replyError(request, error(failure)));
+    }
+
+    private Future<Buffer> answer(ServiceRequest request) {
+        try {
+            return switch (request.type()) {
+                case "history" -> history.page(user(request), HistoryQuery.parse(fields(request)), patienceMs(request));
+                case "conversations" ->
+                    conversations.page(user(request), ConversationsQuery.parse(fields(request)), patienceMs(request));
+                case "find-unreferenced" ->
+                    unreferenced.find(fields(request).texts("keys")).map(NOTHING);
+                default -> Future.failedFuture(new UnsupportedOperationException(request.type()));
+            };
+        } catch (BadFieldException | DecodeException | IllegalArgumentException refused) {
+            return Future.failedFuture(refused);
+        }
+    }
+
+    private static UUID user(ServiceRequest request) {
+        return UUID.fromString(request.user());
+    }
+
+    private static RequestFields fields(ServiceRequest request) {
+        return new RequestFields(new JsonObject(request.data()));
+    }
+
+    private long patienceMs(ServiceRequest request) {
+        return Math.min(request.deadline() - bus.clock().now() - TRAVEL_MS, MOST_PATIENCE_MS);
+    }
+
+    private static Buffer error(Throwable failure) {
+        ProtocolError error = switch (failure) {
+            case BadFieldException bad -> ProtocolError.invalidField(bad.field(), "This field cannot be used.");
+            case DecodeException malformed -> ProtocolError.internal();
+            case NotFoundException none ->
+                ProtocolError.of(ErrorCode.NOT_FOUND, "There is no such conversation of yours.");
+            case IllegalArgumentException noUser -> ProtocolError.internal();
+            case UnsupportedOperationException unknown -> ProtocolError.internal();
+            default -> {
+                LOG.debug("An answer is not to be had: {}", Fault.reason(failure));
+                yield ProtocolError.unavailable(RETRY_AFTER_MS);
+            }
+        };
+        return Buffer.buffer(error.toJson());
+    }
+}

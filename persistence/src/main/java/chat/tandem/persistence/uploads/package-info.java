@@ -1,0 +1,3 @@
+/** What the database knows of the images in the storage. */
+@org.jspecify.annotations.NullMarked
+package chat.tandem.persistence.uploads;
