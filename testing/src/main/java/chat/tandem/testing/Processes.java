@@ -29,12 +29,14 @@ public final class Processes implements AutoCloseable {
 
     private final Map<String, String> settings;
     private final List<String> jvm;
+    private final List<Path> overlay;
     private final Path folder;
     private final List<ServiceProcess> started = new ArrayList<>();
 
-    private Processes(Map<String, String> settings, List<String> jvm, Path folder) {
+    private Processes(Map<String, String> settings, List<String> jvm, List<Path> overlay, Path folder) {
         this.settings = Map.copyOf(settings);
         this.jvm = List.copyOf(jvm);
+        this.overlay = List.copyOf(overlay);
         this.folder = folder;
     }
 
@@ -45,8 +47,16 @@ public final class Processes implements AutoCloseable {
 
     /** The same with options for the virtual machine that are not those of a short test. */
     public static Processes of(Map<String, String> settings, List<String> jvm) {
+        return of(settings, jvm, List.of());
+    }
+
+    /**
+     * The same with folders that stand before the services' own classes and scripts: what lies there replaces what is
+     * theirs. For tests that break a service on purpose.
+     */
+    public static Processes of(Map<String, String> settings, List<String> jvm, List<Path> overlay) {
         try {
-            return new Processes(settings, jvm, Files.createTempDirectory("tandem-processes"));
+            return new Processes(settings, jvm, overlay, Files.createTempDirectory("tandem-processes"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -126,13 +136,17 @@ public final class Processes implements AutoCloseable {
         return words;
     }
 
-    private static List<String> program(String service) {
+    private List<String> program(String service) {
         var main = "chat.tandem." + service + ".Main";
         var place = place(main);
-        return Files.isDirectory(place.resolveSibling("lib"))
-                        && place.toString().endsWith(".jar")
-                ? List.of("-jar", place.toString())
-                : List.of("-cp", classPath(), main);
+        var runnable = Files.isDirectory(place.resolveSibling("lib"))
+                && place.toString().endsWith(".jar");
+        if (runnable && overlay.isEmpty()) {
+            return List.of("-jar", place.toString());
+        }
+        var path = new ArrayList<>(overlay.stream().map(Path::toString).toList());
+        path.add(runnable ? place.toString() : classPath());
+        return List.of("-cp", String.join(File.pathSeparator, path), main);
     }
 
     private static Path place(String main) {

@@ -9,18 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
 /**
  * A real Redis server of a test's own, from the embedded binary: a test may freeze it, kill it and start it again. Its
- * memory does not survive a restart. It ends with the JVM that started it, however that ends.
+ * memory survives a restart only where it was started as durable. It ends with the JVM that started it, however that
+ * ends.
  */
 public final class RedisProcess implements AutoCloseable {
     private static final List<String> SETTINGS =
-            List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning");
+            List.of("--bind", "127.0.0.1", "--save", "", "--loglevel", "warning", "--appendonly");
 
     private enum Kind {
         ALONE,
+        DURABLE,
         WHOLE_CLUSTER,
         NODE,
         SENTINEL
@@ -45,6 +48,11 @@ public final class RedisProcess implements AutoCloseable {
      */
     public static RedisProcess start(boolean cluster) {
         return start(cluster ? Kind.WHOLE_CLUSTER : Kind.ALONE);
+    }
+
+    /** Starts one that writes every command to its append-only file before it answers. */
+    public static RedisProcess startDurable() {
+        return start(Kind.DURABLE);
     }
 
     /** Starts a node in cluster mode that owns no slot yet. */
@@ -107,12 +115,24 @@ public final class RedisProcess implements AutoCloseable {
         server.signal("CONT");
     }
 
-    /** Ends it at once (SIGKILL); what it held is gone. */
+    /** Ends it at once (SIGKILL). */
     public void kill() {
         server.kill();
     }
 
     /** Starts it again, empty, on the same port; kills it first where it still runs. */
+    public void restartEmpty() {
+        kill();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.toString().endsWith(".aof"))
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        restart();
+    }
+
+    /** Starts it again on the same port, with what it had if it is durable; kills it first where it still runs. */
     public void restart() {
         kill();
         try {
@@ -151,6 +171,11 @@ public final class RedisProcess implements AutoCloseable {
         }
         List<String> words = new ArrayList<>(List.of("--port", Integer.toString(port), "--dir", folder.toString()));
         words.addAll(SETTINGS);
+        if (kind == Kind.DURABLE) {
+            words.addAll(List.of("yes", "--appendfsync", "always"));
+            return words;
+        }
+        words.add("no");
         if (kind != Kind.ALONE) {
             words.addAll(List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes-" + System.nanoTime()));
         }
