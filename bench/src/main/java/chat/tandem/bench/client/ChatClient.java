@@ -9,6 +9,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,8 @@ import java.util.function.Consumer;
 public final class ChatClient {
     /** The close code of a connection that ended without a close frame. */
     public static final int NO_CLOSE_FRAME = 1006;
+
+    private static final Duration HANDSHAKE_PATIENCE = Duration.ofSeconds(10);
 
     private final WebSocket socket;
     private final AtomicLong lastId = new AtomicLong();
@@ -57,12 +60,18 @@ public final class ChatClient {
      */
     public static Future<ChatClient> connect(
             WebSocketClient sockets, URI gateway, Consumer<ServerFrame.Event> listener) {
+        return connect(sockets, gateway, HANDSHAKE_PATIENCE, listener);
+    }
+
+    /** The same, with how long the handshake may take. */
+    public static Future<ChatClient> connect(
+            WebSocketClient sockets, URI gateway, Duration patience, Consumer<ServerFrame.Event> listener) {
         var path = gateway.getPath() == null || gateway.getPath().length() < 2 ? "/ws" : gateway.getPath();
         var options = new WebSocketConnectOptions()
                 .setHost(gateway.getHost())
                 .setPort(gateway.getPort())
                 .setURI(path)
-                .setTimeout(10_000);
+                .setTimeout(patience.toMillis());
         return sockets.connect(options).map(socket -> new ChatClient(socket, listener));
     }
 
