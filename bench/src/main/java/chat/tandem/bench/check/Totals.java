@@ -1,0 +1,53 @@
+package chat.tandem.bench.check;
+
+import chat.tandem.bench.check.fault.Fault;
+import chat.tandem.bench.check.history.Entry;
+import chat.tandem.bench.check.history.What;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a run amounted to.
+ *
+ * @param acknowledged messages, each counted once
+ * @param matches conversations
+ * @param reconnects sessions that were not a visitor's first
+ * @param rejoins conversations that were gone on with after one
+ * @param faults how many of each kind
+ * @param errors refusals by their code: many are in the nature of things
+ */
+public record Totals(
+        int acknowledged,
+        int matches,
+        int reconnects,
+        int rejoins,
+        Map<String, Long> faults,
+        Map<String, Integer> errors) {
+
+    static Totals of(List<Entry> entries, List<Fault> faults) {
+        var messages = new HashSet<String>();
+        var matches = new HashSet<String>();
+        var known = new HashSet<Integer>();
+        var errors = new TreeMap<String, Integer>();
+        var reconnects = 0;
+        var rejoins = 0;
+        for (var entry : entries) {
+            switch (entry.what()) {
+                case What.Acked acked -> messages.add(acked.id());
+                case What.Matched matched -> matches.add(matched.conversation());
+                case What.SessionBegan ignored -> reconnects += known.add(entry.visitor()) ? 0 : 1;
+                case What.Rejoined ignored -> rejoins++;
+                case What.Refused refused -> errors.merge(refused.error(), 1, Integer::sum);
+                case What.Answered answered
+                when !answered.error().isEmpty() -> errors.merge(answered.error(), 1, Integer::sum);
+                default -> {}
+            }
+        }
+        var kinds = faults.stream()
+                .collect(Collectors.groupingBy(fault -> fault.kind().text(), TreeMap::new, Collectors.counting()));
+        return new Totals(messages.size(), matches.size(), reconnects, rejoins, kinds, errors);
+    }
+}

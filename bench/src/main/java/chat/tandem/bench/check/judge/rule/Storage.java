@@ -1,0 +1,148 @@
+package chat.tandem.bench.check.judge.rule;
+
+import chat.tandem.bench.check.history.Entry;
+import chat.tandem.bench.check.history.What;
+import chat.tandem.bench.check.judge.Evidence;
+import chat.tandem.bench.check.judge.Findings;
+import chat.tandem.bench.check.judge.Rows;
+import chat.tandem.bench.check.judge.Rule;
+import chat.tandem.bench.check.judge.Violation;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every acknowledged message is stored, once, as it was said; nothing is stored that was not said, or that was refused for
+ * good; a repeated id always gets the first result.
+ */
+public final class Storage implements Rule {
+    private static final String MISSING = "an acknowledged message is stored";
+    private static final String STRANGE = "what is stored was said, as it was said, and once";
+    private static final String REFUSED = "what was refused for good is never stored";
+    private static final String REPEATED = "a repeated message id gets the first result";
+
+    /** One message as its sender knows it. */
+    private static final class Said {
+        final int visitor;
+        final What.Sent sent;
+
+        @Nullable
+        Entry ack;
+
+        @Nullable
+        Entry refusal;
+
+        Said(int visitor, What.Sent sent) {
+            this.visitor = visitor;
+            this.sent = sent;
+        }
+
+        Violation violation(String rule, String what, long at) {
+            return new Violation(rule, what, List.of(visitor), sent.conversation(), at);
+        }
+    }
+
+    @Override
+    public void check(Evidence evidence, Findings findings) {
+        Map<String, Said> said = new HashMap<>();
+        evidence.entries().forEach(entry -> take(entry, said, findings));
+        Map<String, Rows.Message> stored = new HashMap<>();
+        for (var rows : evidence.messages().values()) {
+            for (var row : rows) {
+                checkRow(row, said.get(row.id()), stored.put(row.id(), row), evidence, findings);
+            }
+        }
+        var told = told(evidence);
+        for (var message : said.values()) {
+            checkStored(message, stored.get(message.sent.id()), told, evidence, findings);
+        }
+    }
+
+    private static void take(Entry entry, Map<String, Said> said, Findings findings) {
+        switch (entry.what()) {
+            case What.Sent sent -> said.putIfAbsent(sent.id(), new Said(entry.visitor(), sent));
+            case What.Acked acked -> {
+                var message = said.get(acked.id());
+                if (message == null) {
+                    findings.add(new Violation(
+                            REPEATED,
+                            "an acknowledgement names a message that was not sent: " + acked,
+                            List.of(entry.visitor()),
+                            acked.conversation(),
+                            entry.at()));
+                } else if (message.ack == null) {
+                    message.ack = entry;
+                } else if (!message.ack.what().equals(acked)) {
+                    findings.add(
+                            message.violation(REPEATED, "first " + message.ack.what() + ", then " + acked, entry.at()));
+                }
+            }
+            case What.Refused refused
+            when refused.error().equals("wrong-state") -> {
+                var message = said.get(refused.id());
+                if (message != null) {
+                    message.refusal = entry;
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private static void checkRow(
+            Rows.Message row,
+            @Nullable Said message,
+            Rows.@Nullable Message before,
+            Evidence evidence,
+            Findings findings) {
+        if (before != null) {
+            findings.add(strange("stored twice: " + before + " and " + row, row, evidence));
+        } else if (message == null) {
+            findings.add(strange("nobody said: " + row, row, evidence));
+        } else if (!message.sent.conversation().equals(row.conversation())
+                || !message.sent.body().equals(row.body())
+                || !evidence.user(message.visitor).equals(row.sender())) {
+            findings.add(strange("said was " + message.sent + ", stored is " + row, row, evidence));
+        }
+    }
+
+    private static Violation strange(String what, Rows.Message row, Evidence evidence) {
+        return new Violation(STRANGE, what, List.of(evidence.visitor(row.sender())), row.conversation(), 0);
+    }
+
+    private static void checkStored(
+            Said message, Rows.@Nullable Message row, Set<String> told, Evidence evidence, Findings findings) {
+        var ack = message.ack;
+        var refusal = message.refusal;
+        var lost = evidence.mayBeLost(message.sent.conversation());
+        if (ack != null && row == null) {
+            if (lost && told.contains(message.sent.conversation())) {
+                evidence.excuse();
+            } else {
+                findings.add(message.violation(
+                        MISSING, ack.what() + " is not stored" + (lost ? ", and nobody was told" : ""), ack.at()));
+            }
+        }
+        if (refusal != null && !lost) {
+            if (ack != null) {
+                findings.add(message.violation(REPEATED, ack.what() + ", yet also " + refusal.what(), refusal.at()));
+            } else if (row != null) {
+                findings.add(message.violation(REFUSED, refusal.what() + " is stored: " + row, refusal.at()));
+            }
+        }
+    }
+
+    /** The conversations of which somebody was told that they were lost, or that are over for an unknown reason. */
+    private static Set<String> told(Evidence evidence) {
+        var told = new HashSet<String>();
+        for (var entry : evidence.entries()) {
+            if (entry.what() instanceof What.Ended ended
+                    && (ended.reason().equals("state-lost") || ended.reason().equals("expired"))) {
+                told.add(ended.conversation());
+            }
+        }
+        return told;
+    }
+}

@@ -1,0 +1,3 @@
+/** What Tandem promises, a rule each: docs/GUARANTEES.md in code. */
+@org.jspecify.annotations.NullMarked
+package chat.tandem.bench.check.judge.rule;

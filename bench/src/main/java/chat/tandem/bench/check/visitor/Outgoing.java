@@ -1,0 +1,19 @@
+package chat.tandem.bench.check.visitor;
+
+/** A message on its way. Its id stays the same however often it is sent. */
+final class Outgoing {
+    final String conversation;
+    final String id;
+    final String body;
+    private int attempts;
+
+    Outgoing(String conversation, String id, String body) {
+        this.conversation = conversation;
+        this.id = id;
+        this.body = body;
+    }
+
+    int attempt() {
+        return ++attempts;
+    }
+}

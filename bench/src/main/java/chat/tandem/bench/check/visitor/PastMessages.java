@@ -1,0 +1,67 @@
+package chat.tandem.bench.check.visitor;
+
+import chat.tandem.bench.check.history.What;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Reads a conversation by {@code history}, page by page, until there is no more. */
+final class PastMessages {
+    private static final int PAGE = 100;
+    private static final long RETRY_MILLIS = 300;
+
+    private final Place place;
+    private final Line line;
+    private final String conversation;
+    private final Consumer<JsonNode> reader;
+    private final Promise<Void> read = Promise.promise();
+
+    private PastMessages(Place place, Line line, String conversation, Consumer<JsonNode> reader) {
+        this.place = place;
+        this.line = line;
+        this.conversation = conversation;
+        this.reader = reader;
+    }
+
+    /** Reads what comes after a sequence; repeats what is unavailable for as long as the connection is up. */
+    static Future<Void> readAll(Place place, Line line, String conversation, long after, Consumer<JsonNode> reader) {
+        var past = new PastMessages(place, line, conversation, reader);
+        past.page(after);
+        return past.read.future();
+    }
+
+    private void page(long after) {
+        line.ask("history", conversation, Map.of("conversationId", conversation, "after", after, "limit", PAGE))
+                .onSuccess(page -> took(page, after))
+                .onFailure(failure -> refused(failure, after));
+    }
+
+    private void took(JsonNode page, long after) {
+        var last = after;
+        for (var message : page.path("messages")) {
+            line.received(What.Way.HISTORY, message);
+            reader.accept(message);
+            last = Math.max(last, message.path("sequence").asLong());
+        }
+        if (page.path("more").asBoolean() && last > after) {
+            page(last);
+        } else {
+            line.note(new What.ReadWhole(conversation));
+            read.complete();
+        }
+    }
+
+    private void refused(Throwable failure, long after) {
+        var error = Line.error(failure);
+        if (error != null
+                && line.up()
+                && !error.code().equals("not-found")
+                && !error.code().equals("conflict")) {
+            place.after(Math.max(RETRY_MILLIS, error.retryAfterMs()), () -> page(after));
+        } else {
+            read.fail(failure);
+        }
+    }
+}
