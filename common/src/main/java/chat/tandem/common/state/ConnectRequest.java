@@ -10,13 +10,30 @@ import org.jspecify.annotations.Nullable;
  * @param connection the connection's secret id; the same again is a repeat and replaces nobody
  * @param nameJson the user's name as a JSON string, or null to keep the one before
  * @param resume how far the client has read, or null
+ * @param belief what the gateway holds to be true of a session that it has already, when that is in doubt; else null
  */
 public record ConnectRequest(
         String user,
         String gateway,
         String connection,
         @Nullable String nameJson,
-        @Nullable Resume resume) {
+        @Nullable Resume resume,
+        @Nullable Belief belief) {
+
+    /** As above for a connection that is new. */
+    public ConnectRequest(
+            String user, String gateway, String connection, @Nullable String nameJson, @Nullable Resume resume) {
+        this(user, gateway, connection, nameJson, resume, null);
+    }
+
+    /**
+     * What a gateway believes of a session whose Redis went away or came back as another one; {@code resume} names the
+     * conversation and the highest sequence that it has seen.
+     *
+     * @param state the session's state
+     * @param keep whether the session is to be held further; without, it is only found out what became of it
+     */
+    public record Belief(SessionState state, boolean keep) {}
 
     /**
      * How far a client has read.

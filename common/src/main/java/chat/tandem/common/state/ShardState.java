@@ -2,6 +2,7 @@ package chat.tandem.common.state;
 
 import static chat.tandem.common.state.StateSettings.LOG;
 
+import chat.tandem.common.state.ConnectRequest.Belief;
 import chat.tandem.common.state.ConnectRequest.Resume;
 import chat.tandem.common.state.Connected.Ended;
 import chat.tandem.common.state.Connected.Paired;
@@ -79,17 +80,22 @@ public final class ShardState {
 
     /**
      * Takes the user's session for a connection. Refused as {@code GONE} when the gateway's own lease is over, and as
-     * {@code LATE} when the call was stuck on its way.
+     * {@code LATE} when the call was stuck on its way. Where the request holds a belief, refused too as {@code STALE}
+     * when another connection holds the session, as {@code STATE_LOST} when Redis knows less than was believed, and as
+     * {@code GONE} when the session is not to be held further.
      */
     public Future<Outcome<Connected>> connect(ConnectRequest request, Beliefs beliefs) {
         Resume resume = request.resume();
+        Belief belief = request.belief();
         List<Object> arguments = List.of(
                 request.user(),
                 request.gateway(),
                 request.connection(),
                 orEmpty(request.nameJson()),
                 resume == null ? "" : resume.conversation(),
-                resume == null ? 0L : resume.sequence());
+                resume == null ? 0L : resume.sequence(),
+                belief == null ? "" : belief.state().word(),
+                belief != null && belief.keep() ? 1L : 0L);
         return run(
                 connect,
                 List.of(keys().on(request.gateway()), keys().inbox(request.gateway())),

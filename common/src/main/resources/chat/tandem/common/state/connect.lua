@@ -1,26 +1,48 @@
 -- connect: a connection takes its user's session, on whatever gateway it was before.
 -- KEYS: sessions conversations queue interests away gateways online matcher
--- ARGV: user gateway connection name resume_conversation resume_sequence
+-- ARGV: user gateway connection name resume_conversation resume_sequence believed keep
 -- INCLUDE: session queue
 -- Declared besides: on:<gateway>, and what the caller believes in of inbox:<old gateway>, on:<old gateway>,
 -- inbox:<partner's gateway>, log:<conversation>.
 -- Guarantees: exactly one connection holds the session afterwards, and the one before is told. With the same
 -- connection again it is a repeat: it replaces nobody and answers the same.
--- Answers: ok state since conversation partner partner_name partner_online sequence online ended missed
+-- A verification names the state that the gateway believes in as `believed`, with its conversation and the highest
+-- sequence seen as `resume`: it leaves a session alone that another connection holds (`stale`), says where Redis knows
+-- less than the gateway (`state-lost`), and keeps what is left only with `keep` (else `gone`).
+-- Answers: gone | stale | state-lost
+--   | ok state since conversation partner partner_name partner_online sequence online ended missed
 
 local lease = call('ZSCORE', gateways, gateway)
 if not lease or tonumber(lease) <= now then
   return {'gone'}
 end
-local session = load(user) or {state = 'idle'}
+local session = load(user)
+local highest = session and session.conversation and tonumber(call('HGET', conversations, session.conversation)) or 0
+if believed ~= '' then
+  if session and session.connection and session.connection ~= connection then
+    return {'stale'}
+  end
+  local known = believed == 'idle' or session and believed == 'waiting' and session.state ~= 'idle'
+    or session and believed == 'paired' and (session.last == resume_conversation
+      or session.conversation == resume_conversation and highest >= tonumber(resume_sequence))
+  if not known then
+    return {'state-lost'}
+  end
+  if keep ~= '1' then
+    return {'gone'}
+  end
+end
+session = session or {state = 'idle'}
 local repeated = session.connection == connection
 local was_away = not session.connection
 local partner = session.partner and load(session.partner)
 
 need(on_of(gateway))
-if not was_away and not repeated then
-  need(inbox_of(session.gateway))
+if not was_away then
   need(on_of(session.gateway))
+  if not repeated then
+    need(inbox_of(session.gateway))
+  end
 end
 if partner then
   need(log_of(session.conversation))
@@ -43,7 +65,13 @@ if resume_conversation ~= '' and resume_conversation ~= session.conversation
   table.insert(ended, 1, {resume_conversation, 'expired'})
 end
 
-if not repeated then
+if repeated then
+  if session.gateway ~= gateway then
+    call('SREM', on_of(session.gateway), user)
+    put('SADD', on_of(gateway), user)
+    session.gateway = gateway
+  end
+else
   if not was_away then
     tell(session, 'session-replaced', nil, nil, '{}')
     call('SREM', on_of(session.gateway), user)
@@ -69,17 +97,16 @@ if name ~= '' then
 end
 save(user, session)
 
-local sequence, log = 0, {}
+local log = {}
 if partner then
-  sequence = tonumber(call('HGET', conversations, session.conversation)) or 0
   local count = LOG
   if resume_conversation == session.conversation then
-    count = math.min(LOG, sequence - tonumber(resume_sequence))
+    count = math.min(LOG, highest - tonumber(resume_sequence))
   end
   if count > 0 then
     log = call('LRANGE', log_of(session.conversation), -count, -1)
   end
 end
 return {'ok', session.state, session.since or 0, session.conversation or '', session.partner or '',
-  partner and partner.name or '', partner and not partner.announced and 1 or 0, sequence,
+  partner and partner.name or '', partner and not partner.announced and 1 or 0, highest,
   call('SCARD', online), ended, log}
