@@ -77,6 +77,22 @@ final class Admission {
         }
     }
 
+    /** A session that was in doubt goes on: the client is told what it missed, and whatever ended meanwhile. */
+    void goOn(Seat holder, Connected connected) {
+        seat = holder;
+        connected.ended().forEach(end -> {
+            if (end.conversation().equals(mail.conversation())) {
+                replies.event("conversation-ended", SessionFrames.ended(end));
+                mail.leave(connected.state());
+            }
+        });
+        mail.become(connected.state());
+        if (connected.paired() != null) {
+            mail.rejoin(connected.paired());
+            replies.event("rejoined", SessionFrames.rejoined(connected.paired()));
+        }
+    }
+
     private void session(long id, Seat holder, @Nullable String token) {
         long online = around.shards().online();
         news.told(online, now());

@@ -1,30 +1,20 @@
 package chat.tandem.gateway.session;
 
 import chat.tandem.common.protocol.ClientCommand;
-import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.state.Outcome;
 import chat.tandem.common.state.Refusal;
 import io.vertx.core.Future;
-import java.util.function.Consumer;
 
 /** Carries the commands of one session out, answers them, and ends the connection where an answer means that. */
 final class Execution {
     private final Mail mail;
     private final Replies replies;
-    private final Consumer<CloseCode> close;
-    private final Consumer<CloseCode> abandon;
+    private final Endings endings;
 
-    /**
-     * For one connection.
-     *
-     * @param close ends the connection, and lets go of its session
-     * @param abandon ends the connection of a session that is not ours any more
-     */
-    Execution(Mail mail, Replies replies, Consumer<CloseCode> close, Consumer<CloseCode> abandon) {
+    Execution(Mail mail, Replies replies, Endings endings) {
         this.mail = mail;
         this.replies = replies;
-        this.close = close;
-        this.abandon = abandon;
+        this.endings = endings;
     }
 
     /** Carries a command out; completes when the next one may begin. */
@@ -59,22 +49,11 @@ final class Execution {
 
     private void afterwards(Refusal refusal) {
         switch (refusal.kind()) {
-            case STALE -> {
-                replies.event("session-replaced", "{}");
-                abandon.accept(CloseCode.SESSION_REPLACED);
-            }
-            case GONE -> abandon.accept(CloseCode.LEASE_LOST);
-            case STATE_LOST -> stateLost();
+            case STALE -> endings.replaced();
+            case GONE -> endings.gone();
+            case STATE_LOST -> endings.stateLost();
             case WRONG_STATE, NOT_FOUND, UPLOAD_REJECTED, RATE_LIMITED, UNAVAILABLE, LATE, INVALID_SEQUENCE -> {}
         }
-    }
-
-    private void stateLost() {
-        String conversation = mail.conversation();
-        if (conversation != null) {
-            replies.event("conversation-ended", SessionFrames.ended(conversation, "state-lost"));
-        }
-        close.accept(CloseCode.LEASE_LOST);
     }
 
     private void ask(long id, ClientCommand.Question question, Seat seat) {

@@ -17,15 +17,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mail {
     private final Consumer<String> out;
+    private final Runnable backInTime;
     private final Deque<InboxEntry.Event> held = new ArrayDeque<>(2);
     private boolean holding;
     private SessionState state = SessionState.IDLE;
     private @Nullable String conversation;
     private long highest;
+    private long received;
 
-    /** @param out writes a frame to the client */
-    Mail(Consumer<String> out) {
+    /**
+     * Of a connection that is in no conversation yet.
+     *
+     * @param out writes a frame to the client
+     * @param backInTime told when a message came whose sequence was taken already: Redis has forgotten what it gave out
+     */
+    Mail(Consumer<String> out, Runnable backInTime) {
         this.out = out;
+        this.backInTime = backInTime;
     }
 
     SessionState state() {
@@ -72,6 +80,11 @@ final class Mail {
         if (entry.conversation() != null && !entry.conversation().equals(conversation)) {
             return;
         }
+        if (entry.sequence() > 0 && entry.sequence() <= received) {
+            backInTime.run();
+            return;
+        }
+        received = Math.max(received, entry.sequence());
         seen(entry.sequence());
         out.accept(ServerFrames.event(entry.event(), entry.data().toString()));
         if (entry.event().equals("conversation-ended")) {
@@ -91,6 +104,7 @@ final class Mail {
         state = SessionState.PAIRED;
         conversation = entered;
         highest = sequence;
+        received = sequence;
     }
 
     /** The client is in no conversation now: whatever follows of the last one is dropped. */
@@ -98,6 +112,7 @@ final class Mail {
         state = now;
         conversation = null;
         highest = 0;
+        received = 0;
     }
 
     /**

@@ -7,6 +7,7 @@ import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.FrameParser;
 import chat.tandem.common.protocol.ProtocolError;
+import chat.tandem.common.state.SessionState;
 import chat.tandem.gateway.limit.Limiter;
 import chat.tandem.gateway.shard.Recipient;
 import chat.tandem.gateway.transport.Connection;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What was read before the connection closed is carried out first; then the session is let go of.
  */
-public final class Session implements ConnectionListener, Recipient {
+public final class Session implements ConnectionListener, Recipient, Endings {
     /** Commands that wait before the socket is no longer read, or, before {@code session}, refused. */
     private static final int MOST_WAITING = 32;
 
@@ -36,12 +37,12 @@ public final class Session implements ConnectionListener, Recipient {
     private final Replies replies;
     private final Admission admission;
     private final Execution execution;
+    private final Standing standing;
     private final Pulse pulse;
     private int invalidInARow;
     private boolean paused;
     private boolean ended;
     private boolean letGo = true;
-
     /**
      * A session of which nothing is known yet.
      *
@@ -52,10 +53,11 @@ public final class Session implements ConnectionListener, Recipient {
         this.connection = connection;
         this.gone = gone;
         this.limiter = Limiter.of(around.settings().commands(), around.nanoTime());
-        this.mail = new Mail(connection::send);
+        this.mail = new Mail(connection::send, this::stateLost);
         this.replies = new Replies(connection, around.nanoTime(), this::close);
         this.admission = new Admission(around, replies, mail, news, this::close);
-        this.execution = new Execution(mail, replies, this::close, this::abandon);
+        this.execution = new Execution(mail, replies, this);
+        this.standing = new Standing(admission, new Verification(around, admission, mail, this), replies);
         this.pulse = new Pulse(connection, around.settings().heartbeat());
     }
 
@@ -137,11 +139,28 @@ public final class Session implements ConnectionListener, Recipient {
     }
 
     private Future<?> command(long id, ClientCommand command, @Nullable Seat seat) {
+        if (seat != null && standing.doubtful() && !(command instanceof ClientCommand.Ping)) {
+            return inDoubt(id, command);
+        }
         if (seat != null) {
             return execution.perform(id, command, seat);
         }
         replies.refuse(id, Answers.notAuthenticated());
         return Future.succeededFuture();
+    }
+
+    private Future<?> inDoubt(long id, ClientCommand command) {
+        if (standing.ending()) {
+            replies.refuse(id, Answers.unavailable());
+            return standing.verified();
+        }
+        return standing.verified().compose(known -> {
+            if (known) {
+                return ended ? Future.succeededFuture() : command(id, command, admission.seat());
+            }
+            replies.refuse(id, Answers.unavailable());
+            return Future.succeededFuture();
+        });
     }
 
     // ---- events, and the end ----
@@ -154,18 +173,62 @@ public final class Session implements ConnectionListener, Recipient {
         }
     }
 
-    @Override
-    public void onLeaseLost() {
-        if (admission.seat() != null) { // Else a hello is under way, and its answer says so.
-            abandon(CloseCode.LEASE_LOST);
-        }
-    }
-
     /** Ends the connection of a session that is not ours any more: there is nothing to carry out or to let go of. */
     private void abandon(CloseCode code) {
         letGo = false;
         queue.clear();
         close(code);
+    }
+
+    @Override
+    public void replaced() {
+        replies.event("session-replaced", "{}");
+        abandon(CloseCode.SESSION_REPLACED);
+    }
+
+    @Override
+    public void gone() {
+        Seat seat = admission.seat();
+        if (seat != null && !ended) {
+            onDoubt(false);
+            var unused = seat.tenure().renew().onComplete(renewed -> verify());
+        }
+    }
+
+    @Override
+    public void stateLost() {
+        String conversation = mail.conversation();
+        if (conversation != null) {
+            replies.event("conversation-ended", SessionFrames.ended(conversation, "state-lost"));
+            mail.leave(SessionState.IDLE);
+        }
+        close(CloseCode.LEASE_LOST);
+    }
+
+    // ---- doubt, and the shard's absence ----
+
+    @Override
+    public void onDoubt(boolean keep) {
+        if (!ended) {
+            standing.doubt(keep);
+        }
+    }
+
+    @Override
+    public void verify() {
+        if (standing.doubtful() && !ended) {
+            queue.add(() -> ended ? Future.succeededFuture() : standing.verified());
+        }
+    }
+
+    @Override
+    public void onDegraded() {
+        standing.degraded();
+    }
+
+    @Override
+    public void onRestored() {
+        standing.restored();
     }
 
     /** What the passing of time brings: called about once a second. */
@@ -176,6 +239,8 @@ public final class Session implements ConnectionListener, Recipient {
             close(verdict);
         } else if (!paused && pulse.lost(now)) {
             close(CloseCode.SILENT);
+        } else if (standing.doubtful() && queue.waiting() == 0) {
+            verify(); // The first try may have met a Redis that was away again.
         } else if (admission.seat() != null && mail.conversation() == null) {
             tellOnline(around.shards().online(), now);
         }
@@ -204,6 +269,7 @@ public final class Session implements ConnectionListener, Recipient {
     }
 
     /** Ends the connection; what was read before is still carried out. */
+    @Override
     public void close(CloseCode code) {
         connection.close(code);
         onClosed();

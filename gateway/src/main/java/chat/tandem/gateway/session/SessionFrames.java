@@ -75,6 +75,16 @@ final class SessionFrames {
                 .toString();
     }
 
+    /** Data of {@code service-degraded}: what everything but the connection itself rests on is away. */
+    static String degraded() {
+        return "{\"component\":\"chat\",\"retryAfterMs\":" + Answers.RETRY_AFTER + "}";
+    }
+
+    /** Data of {@code service-restored}. */
+    static String restored() {
+        return "{\"component\":\"chat\"}";
+    }
+
     /** Data of {@code conversation-ended}. */
     static String ended(Ended ended) {
         return ended(ended.conversation(), ended.reason());

@@ -14,18 +14,33 @@ import chat.tandem.common.state.StateSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One gateway in one shard: its two connections to Redis (commands, and blocking reads of its inbox), and its lease,
- * renewed each third of its length. When the lease is lost, it registers anew under another id. Used on one event loop.
+ * renewed each third of its length. When the lease is lost, or Redis came back as another one, it registers anew under
+ * another id, and every session is in doubt until it has been verified. Used on one event loop.
  */
 final class ShardGateway {
     private static final Logger LOG = LoggerFactory.getLogger(ShardGateway.class);
     private static final long RETRY_MILLIS = 250;
+
+    /** A shorter absence of Redis is not told. */
+    private static final long DEGRADED_AFTER_MILLIS = 500;
+
+    /** Sessions are verified at two in a millisecond, and all of them within 3 s. */
+    private static final int VERIFIED_PER_MILLI = 2;
+
+    private static final long LONGEST_VERIFICATION = 3_000;
 
     private final Vertx vertx;
     private final Keys keys;
@@ -33,9 +48,11 @@ final class ShardGateway {
     private final RedisLink blocking;
     private final ShardState state;
     private final Promise<Void> registered = Promise.promise();
+    private final Map<String, Recipient> recipients = new HashMap<>();
     private final long timer;
     private @Nullable Tenure tenure;
     private @Nullable InboxReader inbox;
+    private @Nullable String server;
     private boolean asking;
     private boolean retrying;
     private boolean stopped;
@@ -48,12 +65,9 @@ final class ShardGateway {
         this.bus = ShardBus.open(vertx, redis, keys);
         this.blocking = bus.openBlocking();
         this.state = new ShardState(bus.commands()::send, keys, settings);
-        bus.commands().onStateChange(connected -> {
-            if (connected && tenure == null) {
-                register();
-            }
-        });
-        this.timer = vertx.setPeriodic(Math.max(1, settings.gatewayLease().toMillis() / 3), tick -> renew());
+        bus.commands().onConnected(this::identify);
+        bus.commands().onStateChange(this::linkChanged);
+        this.timer = vertx.setPeriodic(Math.max(1, settings.gatewayLease().toMillis() / 3), tick -> renewRegularly());
     }
 
     /** Completes when the gateway has been registered for the first time. */
@@ -81,6 +95,40 @@ final class ShardGateway {
         return bus.commands().connected();
     }
 
+    /** Before anything else is asked of a Redis: is it the one that we knew? */
+    private Future<?> identify() {
+        return bus.commands()
+                .send(Request.cmd(Command.INFO, "replication"))
+                .onSuccess(info -> identified(ReplicationId.in(String.valueOf(info))));
+    }
+
+    private void identified(String found) {
+        boolean another = server != null && !server.equals(found);
+        server = found;
+        if (another && tenure != null) {
+            LOG.warn("shard {} came back as another Redis: its sessions are verified", keys.tag());
+            leave(true);
+        }
+    }
+
+    private void linkChanged(boolean connected) {
+        if (!connected) {
+            vertx.setTimer(DEGRADED_AFTER_MILLIS, timer -> {
+                if (!connected() && !stopped) {
+                    everybody().forEach(Recipient::onDegraded);
+                }
+            });
+        } else if (tenure == null) {
+            register();
+        } else {
+            everybody().forEach(Recipient::onRestored);
+        }
+    }
+
+    private List<Recipient> everybody() {
+        return List.copyOf(recipients.values());
+    }
+
     private void register() {
         if (asking || stopped) {
             return;
@@ -98,7 +146,8 @@ final class ShardGateway {
     }
 
     private void begin(String gateway, Lease lease) {
-        Tenure begun = new Tenure(vertx, gateway, state, new Questions(vertx, bus, gateway));
+        Questions questions = new Questions(vertx, bus, gateway);
+        Tenure begun = new Tenure(vertx, gateway, state, questions, recipients, this::renew);
         tenure = begun;
         online = lease.online();
         inbox = InboxReader.create(
@@ -106,15 +155,28 @@ final class ShardGateway {
         inbox.start();
         LOG.info("gateway {} registered in shard {}", gateway, keys.tag());
         registered.tryComplete();
+        verifyAll();
     }
 
-    private void renew() {
+    private void verifyAll() {
+        List<Recipient> all = everybody();
+        long within = Math.min(all.size() / VERIFIED_PER_MILLI, LONGEST_VERIFICATION);
+        all.forEach(one -> vertx.setTimer(1 + ThreadLocalRandom.current().nextLong(within + 1), timer -> one.verify()));
+    }
+
+    private void renewRegularly() {
+        if (!asking) {
+            var unused = renew();
+        }
+    }
+
+    private Future<?> renew() {
         Tenure present = tenure;
-        if (present == null || asking || stopped) {
-            return;
+        if (present == null || stopped) {
+            return Future.succeededFuture();
         }
         asking = true;
-        var unused = state.renew(present.gateway()).onComplete(result -> {
+        return state.renew(present.gateway()).onComplete(result -> {
             asking = false;
             if (result.succeeded()) {
                 renewed(present, result.result());
@@ -130,7 +192,7 @@ final class ShardGateway {
             retrying = true;
             vertx.setTimer(RETRY_MILLIS, retry -> {
                 retrying = false;
-                renew();
+                renewRegularly();
             });
         }
     }
@@ -140,18 +202,20 @@ final class ShardGateway {
             case Outcome.Ok<Lease>(var lease) -> online = lease.online();
             case Outcome.Refused<Lease>(var refusal) -> {
                 if (present == tenure && refusal.kind() == Refusal.Kind.GONE) {
-                    lost(present);
+                    LOG.warn("gateway {} lost its lease in shard {}", present.gateway(), keys.tag());
+                    present.end();
+                    leave(false);
+                    register();
                 }
             }
         }
     }
 
-    private void lost(Tenure lost) {
-        LOG.warn("gateway {} lost its lease in shard {}", lost.gateway(), keys.tag());
+    /** The stay is over, and what the shard holds of the sessions is in doubt until they have been verified. */
+    private void leave(boolean keep) {
         tenure = null;
         readNoMore();
-        lost.end();
-        register();
+        everybody().forEach(one -> one.onDoubt(keep));
     }
 
     private void readNoMore() {

@@ -8,10 +8,9 @@ import chat.tandem.common.state.ScriptRunner;
 import chat.tandem.common.state.ShardState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +28,29 @@ public final class Tenure {
     private final String gateway;
     private final ShardState state;
     private final Questions questions;
-    private final Map<String, Recipient> recipients = new HashMap<>();
+    private final Map<String, Recipient> recipients;
+    private final Supplier<Future<?>> renewal;
     private boolean over;
 
-    Tenure(Vertx vertx, String gateway, ShardState state, Questions questions) {
+    /**
+     * A stay that begins.
+     *
+     * @param recipients by connection; they outlive the stay
+     * @param renewal renews the lease at once
+     */
+    Tenure(
+            Vertx vertx,
+            String gateway,
+            ShardState state,
+            Questions questions,
+            Map<String, Recipient> recipients,
+            Supplier<Future<?>> renewal) {
         this.vertx = vertx;
         this.gateway = gateway;
         this.state = state;
         this.questions = questions;
+        this.recipients = recipients;
+        this.renewal = renewal;
     }
 
     /** The gateway's id during this stay. */
@@ -86,11 +100,14 @@ public final class Tenure {
         }
     }
 
-    /** The lease is lost: whoever is connected is told. */
+    /** Renews the lease now, because a session that should be here is not; completes when the answer was looked at. */
+    public Future<?> renew() {
+        return renewal.get();
+    }
+
+    /** The lease is lost: others let go of what the gateway held. */
     void end() {
         over = true;
-        List.copyOf(recipients.values()).forEach(Recipient::onLeaseLost);
-        recipients.clear();
     }
 
     /**

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 
 class MailTest {
     private final List<String> written = new ArrayList<>();
-    private final Mail mail = new Mail(frame -> {
-        JsonObject json = new JsonObject(frame);
-        written.add(json.getString("event") + json.getJsonObject("data").getString("n"));
-    });
+    private final Mail mail = new Mail(
+            frame -> {
+                JsonObject json = new JsonObject(frame);
+                written.add(json.getString("event") + json.getJsonObject("data").getString("n"));
+            },
+            () -> written.add("back in time"));
 
     private static InboxEntry.Event entry(String event, @Nullable String conversation, long sequence) {
         return new InboxEntry.Event("me", event, conversation, sequence, Buffer.buffer("{\"n\":" + sequence + "}"));
@@ -89,5 +91,15 @@ class MailTest {
         mail.hold();
         mail.deliver(entry("session-replaced", null, 0));
         assertThat(written).containsExactly("session-replaced0");
+    }
+
+    @Test
+    void aSequenceThatWasGivenOutAlreadyIsNoticedHoweverFarTheOwnMessagesAre() {
+        mail.deliver(entry("matched", "a", 0));
+        mail.deliver(entry("receive-message", "a", 1));
+        mail.seen(3); // An own message; the partner's second is still on its way.
+        mail.deliver(entry("receive-message", "a", 2));
+        mail.deliver(entry("receive-message", "a", 2));
+        assertThat(written).containsExactly("matched0", "receive-message1", "receive-message2", "back in time");
     }
 }

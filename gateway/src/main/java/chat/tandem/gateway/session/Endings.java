@@ -1,0 +1,18 @@
+package chat.tandem.gateway.session;
+
+import chat.tandem.common.protocol.CloseCode;
+
+/** How a connection ends, as its parts ask for it. */
+interface Endings {
+    /** Ends the connection and lets go of its session. */
+    void close(CloseCode code);
+
+    /** Ends the connection of a session that another connection holds. */
+    void replaced();
+
+    /** Nobody holds the session: it is found out why, and the connection ends. */
+    void gone();
+
+    /** The shard knows less of the session than we do: the conversation is over, and the connection ends. */
+    void stateLost();
+}
