@@ -71,8 +71,11 @@ final class Standalone {
         System.setProperty("vertx.cacheDirBase", data.folder("tmp").toString());
         Vertx vertx = parts.start(
                 "Vert.x", ServiceMain::vertx, started -> started.close().await());
-        OpsServer ops = OpsServer.start(vertx, "standalone", settings.ops(), operations, reader.shown())
-                .await();
+        OpsServer ops = parts.start(
+                "operations port",
+                () -> OpsServer.start(vertx, "standalone", settings.ops(), operations, reader.shown())
+                        .await(),
+                started -> started.close().await());
         Services.migrate(reader);
         parts.start(
                 "services",

@@ -126,7 +126,9 @@ public final class SettingsReader {
 
     /** Everything that was read so far, key to effective value, with secrets left out: fit to be shown to an operator. */
     public Map<String, String> shown() {
-        return Map.copyOf(shown);
+        Map<String, String> all = new TreeMap<>(shown);
+        all.replaceAll((key, value) -> withoutPassword(value));
+        return Map.copyOf(all);
     }
 
     /** Keys that were set and that no part of Tandem knows: most likely misspelt. */
@@ -236,8 +238,8 @@ public final class SettingsReader {
         return one.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** {@code redis://user:password@host} becomes {@code redis://host}. */
-    private static String withoutPassword(String address) {
-        return address.replaceFirst("//.*@", "//");
+    /** {@code redis://user:password@host} becomes {@code redis://host}, wherever an address stands. */
+    private static String withoutPassword(String text) {
+        return text.replaceAll("//[^,]*@", "//");
     }
 }

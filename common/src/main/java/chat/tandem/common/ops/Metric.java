@@ -7,6 +7,10 @@ import java.util.List;
  * number is bounded by this code and its settings.
  */
 public enum Metric {
+    /** Always 1: which build runs. */
+    BUILD_INFO(Kind.GAUGE, "tandem_build", "Always 1; the labels say what runs.", "service", "version", "revision"),
+    /** How late an event loop comes to a task. */
+    EVENT_LOOP_LAG(Kind.TIMER, "tandem_event_loop_lag_seconds", "How late an event loop comes to what it is given."),
     /** Clients at this process' sockets. */
     CONNECTIONS(Kind.GAUGE, "tandem_connections", "Open connections of clients.", "transport");
 

@@ -3,6 +3,7 @@ package chat.tandem.common.ops;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -110,6 +111,11 @@ public final class Metrics {
     /** Everything in the format of this content type: Prometheus' text unless it names OpenMetrics. */
     public String scrape(String contentType) {
         return registry.scrape(contentType);
+    }
+
+    /** For what measures itself. */
+    MeterRegistry registry() {
+        return registry;
     }
 
     private static Duration[] millis(long... all) {

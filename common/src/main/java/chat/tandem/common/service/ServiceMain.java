@@ -93,9 +93,9 @@ public final class ServiceMain<S> implements Callable<Integer> {
     private void serve(Vertx vertx, SettingsReader reader, S settings, OpsSettings ops, Duration drain)
             throws InterruptedException {
         reader.unknown().forEach(key -> LOG.warn("{} is set, but there is no such setting", key));
-        termination.drain(() -> stop(vertx, drain));
         OpsServer opsServer = OpsServer.start(vertx, definition.name(), ops, operations, reader.shown())
                 .await();
+        termination.drain(() -> stop(vertx, opsServer, drain));
         running = definition.start(vertx, settings, operations).await();
         operations.health().started();
         LOG.info("{} has started; operations on port {}", definition.name(), opsServer.port());
@@ -103,12 +103,13 @@ public final class ServiceMain<S> implements Callable<Integer> {
     }
 
     /** The operations port answers "draining" until the service itself has stopped. */
-    private void stop(Vertx vertx, Duration drain) throws TimeoutException {
+    private void stop(Vertx vertx, OpsServer opsServer, Duration drain) throws TimeoutException {
         operations.health().draining();
         try {
             running.stop().await(drain.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
         } finally {
             vertx.close().await(MARGIN.toMillis(), TimeUnit.MILLISECONDS);
+            opsServer.close().await(MARGIN.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

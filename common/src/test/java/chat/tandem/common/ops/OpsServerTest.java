@@ -2,13 +2,18 @@ package chat.tandem.common.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,20 +24,27 @@ class OpsServerTest {
 
     private final Operations operations = new Operations();
     private final Health health = operations.health();
-    private final Vertx vertx;
+    private final Vertx watched = Vertx.vertx();
+    private final OpsServer server;
+    private final HttpClient client;
     private final int port;
 
     OpsServerTest(Vertx vertx) {
-        this.vertx = vertx;
-        port = OpsServer.start(
-                        vertx, "gateway", new OpsSettings("127.0.0.1", 0), operations, Map.of("TANDEM_GRACE", "30s"))
-                .await()
-                .port();
+        client = vertx.createHttpClient();
+        server = OpsServer.start(
+                        watched, "gateway", new OpsSettings("127.0.0.1", 0), operations, Map.of("TANDEM_GRACE", "30s"))
+                .await();
+        port = server.port();
+    }
+
+    @AfterEach
+    void close() {
+        server.close().await();
+        watched.close().await();
     }
 
     private Answer get(String path) {
-        return vertx.createHttpClient()
-                .request(HttpMethod.GET, port, "127.0.0.1", path)
+        return client.request(HttpMethod.GET, port, "127.0.0.1", path)
                 .compose(request -> request.send()
                         .compose(response ->
                                 response.body().map(body -> new Answer(response.statusCode(), body.toJsonObject()))))
@@ -83,9 +95,56 @@ class OpsServerTest {
     }
 
     @Test
+    void aProcessOfWhichAnEventLoopStandsStillIsNotAlive() {
+        CountDownLatch release = new CountDownLatch(1);
+        watched.runOnContext(blocked -> stand(release));
+        try {
+            await().atMost(20, TimeUnit.SECONDS).until(() -> get("/health/live").status() == 503);
+            assertThat(get("/health/live").body().getString("reason"))
+                    .matches("an event loop has not turned for \\d+ s");
+        } finally {
+            release.countDown();
+        }
+        await().until(() -> get("/health/live").status() == 200);
+    }
+
+    private static void stand(CountDownLatch release) {
+        try {
+            release.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsSaidInJson() {
+        assertThat(get("/nothing").status()).isEqualTo(404);
+        assertThat(get("/nothing").body().getString("code")).isEqualTo("not-found");
+    }
+
+    @Test
+    void metricsComeInTheFormatThatIsAskedFor() {
+        String prometheus3 =
+                "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.4,*/*;q=0.1";
+
+        assertThat(scrape("*/*")).contains("text/plain; version=0.0.4; charset=utf-8", "# TYPE tandem_build gauge");
+        assertThat(scrape("application/json")).contains("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(scrape(prometheus3))
+                .contains(
+                        "application/openmetrics-text; version=1.0.0; charset=utf-8", "# EOF", "jvm_memory_used_bytes");
+    }
+
+    private String scrape(String accept) {
+        return client.request(HttpMethod.GET, port, "127.0.0.1", "/metrics")
+                .compose(request -> request.putHeader("Accept", accept).send())
+                .compose(response -> response.body().map(body -> response.getHeader("Content-Type") + "\n" + body))
+                .await();
+    }
+
+    @Test
     void aPortInUseIsSaidInOneLine() {
         assertThatThrownBy(() -> OpsServer.start(
-                                vertx, "matcher", new OpsSettings("127.0.0.1", port), operations, Map.of())
+                                watched, "matcher", new OpsSettings("127.0.0.1", port), operations, Map.of())
                         .await())
                 .isInstanceOf(PortInUseException.class)
                 .hasMessage("TANDEM_OPS_PORT: port " + port + " on 127.0.0.1 is in use");
