@@ -3,12 +3,15 @@ package chat.tandem.e2e.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.tandem.testing.Installed;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folder {@code k8s}, read from a copy that has the secrets which a developer makes. */
@@ -18,6 +21,10 @@ final class Folder {
     static final String DEV = "overlays/dev";
 
     private static final String KUBECTL = "kubectl";
+
+    /** The first with a kustomize of today's form, as the minor version of kubectl. */
+    private static final int OLDEST = 27;
+
     private static final Path COPY = copy(Path.of("../k8s"));
 
     private Folder() {}
@@ -44,7 +51,7 @@ final class Folder {
 
     private static void delete(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+            all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException leftBehind) {
             // The system clears its folder of temporary files.
         }
@@ -57,7 +64,7 @@ final class Folder {
 
     /** The dev overlay as kubectl renders it, where that is installed. */
     static Optional<Manifests> rendered() {
-        return Installed.find(KUBECTL).map(kubectl -> render(kubectl, DEV));
+        return Installed.find(KUBECTL).filter(Folder::isNewEnough).map(kubectl -> render(kubectl, DEV));
     }
 
     /** What kubectl makes of a folder in {@code k8s}. */
@@ -68,7 +75,17 @@ final class Folder {
 
     /** Skips the test that needs it where it is missing. */
     static Path kubectl() {
-        return Installed.program(KUBECTL, KUBECTL);
+        Path found = Installed.program(KUBECTL, KUBECTL);
+        if (!isNewEnough(found)) {
+            throw Installed.missing("kubectl 1." + OLDEST + " or newer");
+        }
+        return found;
+    }
+
+    private static boolean isNewEnough(Path kubectl) {
+        var version = Pattern.compile("\"gitVersion\": *\"v1\\.(\\d+)")
+                .matcher(run(kubectl.toString(), "version", "--client", "--output=json"));
+        return version.find() && Integer.parseInt(version.group(1)) >= OLDEST;
     }
 
     /** The path of a file or folder in it. */

@@ -8,10 +8,21 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What kubectl makes of the folder; skipped where it is missing. */
 class RenderingTest {
+
+    private static Manifests base;
+    private static Manifests dev;
+
+    @BeforeAll
+    static void render() {
+        var kubectl = Folder.kubectl();
+        base = Folder.render(kubectl, "base");
+        dev = Folder.render(kubectl, Folder.DEV);
+    }
 
     private static List<String> names(Manifests manifests, Predicate<HasMetadata> which) {
         return manifests.objects().stream()
@@ -24,25 +35,19 @@ class RenderingTest {
 
     @Test
     void theBaseIsRenderedAndHoldsNoSecret() {
-        var base = Folder.render(Folder.kubectl(), "base");
-
         assertThat(base.all(Secret.class)).isEmpty();
         assertThat(base.tandem()).hasSize(5);
     }
 
     @Test
     void theDevOverlayIsRenderedAsItIsWritten() {
-        var rendered = Folder.render(Folder.kubectl(), Folder.DEV);
-
-        assertThat(names(rendered, object -> true)).isEqualTo(names(Folder.written(), object -> true));
+        assertThat(names(dev, object -> true)).isEqualTo(names(Folder.written(), object -> true));
     }
 
     /** What reads a setting at its start has to start anew when it changes. */
     @Test
     void aChangedSettingOrSecretRollsThePods() {
-        var rendered = Folder.render(Folder.kubectl(), Folder.DEV);
-
-        assertThat(rendered.objects())
+        assertThat(dev.objects())
                 .filteredOn(object -> object instanceof ConfigMap || object instanceof Secret)
                 .extracting(object -> object.getMetadata().getName())
                 .hasSize(5)
@@ -51,9 +56,7 @@ class RenderingTest {
 
     @Test
     void everythingOfTheOverlayIsInItsNamespace() {
-        var rendered = Folder.render(Folder.kubectl(), Folder.DEV);
-
-        assertThat(rendered.objects())
+        assertThat(dev.objects())
                 .filteredOn(object -> !(object instanceof Namespace))
                 .allMatch(object -> "tandem".equals(object.getMetadata().getNamespace()));
     }
