@@ -32,13 +32,13 @@ export class Delivery {
     const answer = message.type === "image" ? this.#image(message) : this.#tandem.sendText(message.conversationId, message.id, message.body);
     answer.then(
       (sent) => this.#state.sent(message, sent),
-      (error) => this.#failed(message, error),
+      (error) => this.#state.notSent(message, error),
     );
   }
 
   /** The same message once more: if it was sent in spite of all, it stays one. */
   retry(message) {
-    this.#state.triesAgain(message);
+    this.#state.revises(message, { failed: undefined, uploadId: undefined, progress: undefined });
     this.deliver(message);
   }
 
@@ -68,10 +68,10 @@ export class Delivery {
     const stop = new AbortController();
     this.#uploads.set(message, stop);
     try {
-      const uploaded = await this.#inTurn(() => this.#bring(message, stop.signal));
+      const { uploadId, url } = await this.#inTurn(() => this.#bring(message, stop.signal));
       this.check();
       stop.signal.throwIfAborted();
-      this.#state.uploaded(message, uploaded);
+      this.#state.revises(message, { uploadId, url });
     } finally {
       this.#uploads.delete(message);
     }
@@ -85,13 +85,7 @@ export class Delivery {
 
   #bring(message, signal) {
     signal.throwIfAborted();
-    return this.#tandem.upload(message.blob, { signal, onProgress: (part) => this.#state.uploading(message, part) });
-  }
-
-  #failed(message, error) {
-    if (error.name !== "AbortError") {
-      this.#state.notSent(message, error);
-    }
+    return this.#tandem.upload(message.blob, { signal, onProgress: (progress) => this.#state.revises(message, { progress }) });
   }
 
   #reachesPartner({ conversationId }) {

@@ -34,7 +34,7 @@ export class History {
     const { conversation } = this.#state;
     if (conversation?.hasEarlier && !conversation.looksBack) {
       this.#state.looksBack();
-      this.#once(conversation, () => this.#lookBack(conversation));
+      this.#lookBack(conversation);
     }
   }
 

@@ -182,20 +182,9 @@ export class ChatState {
     this.#changed();
   }
 
-  /** How far the upload of an image has come. */
-  uploading(message, progress) {
-    message.progress = progress;
-    this.#changed();
-  }
-
-  uploaded(message, { uploadId, url }) {
-    Object.assign(message, { uploadId, url });
-    this.#changed();
-  }
-
-  /** It failed, and is tried again as the same message. */
-  triesAgain(message) {
-    Object.assign(message, { failed: undefined, uploadId: undefined, progress: undefined });
+  /** Something about a message on its way is different: how far its upload has come, as what it is uploaded, that it is tried again. */
+  revises(message, changes) {
+    Object.assign(message, changes);
     this.#changed();
   }
 

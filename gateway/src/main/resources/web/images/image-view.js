@@ -44,7 +44,7 @@ export class ImageView {
   }
 
   #load() {
-    const img = element("img", { alt: "", draggable: "false" });
+    const img = element("img", { alt: "", draggable: "false", loading: "lazy" });
     img.addEventListener("load", () => smallStaysSmall(img));
     img.addEventListener("error", () => this.#fails(true));
     img.src = this.#url;
