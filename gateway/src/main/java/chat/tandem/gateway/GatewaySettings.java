@@ -5,6 +5,7 @@ import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.StateSettings;
+import chat.tandem.gateway.api.StorageOrigins;
 import chat.tandem.gateway.token.TokenSettings;
 import io.netty.util.NetUtil;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
  * @param helloDeadline how long a client may be connected without having said who it is
  * @param drain how long stopping may take
  * @param commands the limit on the commands of one connection
+ * @param storage where images are
  */
 public record GatewaySettings(
         String host,
@@ -39,7 +41,8 @@ public record GatewaySettings(
         Duration heartbeat,
         Duration helloDeadline,
         Duration drain,
-        RateLimit commands) {
+        RateLimit commands,
+        StorageOrigins storage) {
 
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s]+/?", Pattern.CASE_INSENSITIVE);
 
@@ -85,7 +88,8 @@ public record GatewaySettings(
                 reader.duration("TANDEM_HEARTBEAT", Duration.ofSeconds(25)),
                 reader.duration("TANDEM_HELLO_DEADLINE", Duration.ofSeconds(10)),
                 reader.duration("TANDEM_DRAIN", Duration.ofSeconds(30)),
-                reader.rate("TANDEM_LIMIT_COMMANDS", RateLimit.parse("30/s burst 120")));
+                reader.rate("TANDEM_LIMIT_COMMANDS", RateLimit.parse("30/s burst 120")),
+                StorageOrigins.read(reader));
     }
 
     /** Limits per address, on guests and on uploads are checked here and have no effect yet. */

@@ -2,8 +2,8 @@ package chat.tandem.gateway;
 
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
+import chat.tandem.gateway.api.Routes;
 import chat.tandem.gateway.http.FrontDoor;
-import chat.tandem.gateway.http.GuestBook;
 import chat.tandem.gateway.session.LoopWatch;
 import chat.tandem.gateway.session.Session;
 import chat.tandem.gateway.session.SessionSettings;
@@ -55,7 +55,10 @@ public final class GatewayVerticle extends VerticleBase {
         shards = new ShardGateways(vertx, settings.redis(), settings.state());
         surroundings = new Surroundings(sessionSettings(), tokens, shards, LoopWatch.start(vertx, CLOCK), CLOCK);
         door = new FrontDoor(
-                vertx, settings.allowedOrigins(), new Entrance(), new GuestBook(tokens, settings.guests()));
+                vertx,
+                settings.allowedOrigins(),
+                this::entered,
+                Routes.of(vertx, tokens, settings.guests(), shards, settings.storage()));
         operations.health().component("redis", this::redis);
         vertx.setPeriodic(tickMillis(), tick -> List.copyOf(sessions).forEach(Session::tick));
         return shards.registered()
@@ -83,20 +86,8 @@ public final class GatewayVerticle extends VerticleBase {
         return shards.connected() ? Status.up("connected") : Status.down("not connected");
     }
 
-    private final class Entrance implements FrontDoor.Visitors {
-        @Override
-        public void entered(ServerWebSocket socket) {
-            WebSocketConnection.open(context, socket, CLOCK, this::session);
-        }
-
-        private Session session(Connection connection) {
-            return new Arrival(connection).session;
-        }
-
-        @Override
-        public long online() {
-            return shards.online();
-        }
+    private void entered(ServerWebSocket socket) {
+        WebSocketConnection.open(context, socket, CLOCK, connection -> new Arrival(connection).session);
     }
 
     /** Enters a session in the list, and takes it out when it is over. */

@@ -1,5 +1,8 @@
 package chat.tandem.common.protocol;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Why a command was not carried out: a closed list, the same on every transport.
  *
@@ -44,6 +47,11 @@ public enum ErrorCode {
     ErrorCode(String code, int httpStatus) {
         this.code = code;
         this.httpStatus = httpStatus;
+    }
+
+    /** The one with this code, if there is one. */
+    public static Optional<ErrorCode> of(String code) {
+        return Arrays.stream(values()).filter(each -> each.code.equals(code)).findFirst();
     }
 
     /** The code as clients see it, in kebab-case. */

@@ -9,13 +9,14 @@ import chat.tandem.common.redis.RedisUnavailableException;
 import chat.tandem.common.state.Refusal;
 
 /** What clients are told of what a script refused. */
-final class Answers {
+public final class Answers {
     /** When to come back where nothing better is known, in milliseconds. */
     static final long RETRY_AFTER = 1_000;
 
     private Answers() {}
 
-    static ProtocolError unavailable() {
+    /** Perhaps done, perhaps not: try again in a second. */
+    public static ProtocolError unavailable() {
         return ProtocolError.unavailable(RETRY_AFTER);
     }
 
@@ -24,7 +25,7 @@ final class Answers {
     }
 
     /** What is told of a fault, as JSON: another service's own error, that somebody did not answer, or a fault of ours. */
-    static String of(String command, Throwable fault) {
+    public static String of(String command, Throwable fault) {
         if (fault instanceof RequestRefusedException refused) {
             return refused.error().toString();
         }

@@ -1,4 +1,4 @@
-package chat.tandem.gateway.http;
+package chat.tandem.gateway.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -32,18 +32,16 @@ final class WebFiles implements Handler<RoutingContext> {
             "woff2", "font/woff2",
             "webmanifest", "application/manifest+json");
 
-    /** Only what the page needs, and nothing from anywhere else. */
-    private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
-                    + "connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
-
     private final Vertx vertx;
+    private final String policy;
     private final Map<String, WebFile> files = new HashMap<>();
 
     private record WebFile(Buffer content, String type, String tag) {}
 
-    WebFiles(Vertx vertx) {
+    /** @param policy the content security policy of the page */
+    WebFiles(Vertx vertx, String policy) {
         this.vertx = vertx;
+        this.policy = policy;
     }
 
     @Override
@@ -73,9 +71,9 @@ final class WebFiles implements Handler<RoutingContext> {
         }
     }
 
-    private static void answer(RoutingContext context, WebFile file) {
+    private void answer(RoutingContext context, WebFile file) {
         HttpServerResponse response = context.response()
-                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader("Content-Security-Policy", policy)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .putHeader(HttpHeaders.ETAG, file.tag);
         if (file.tag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {

@@ -1,0 +1,36 @@
+package chat.tandem.gateway.http;
+
+import chat.tandem.common.protocol.ErrorCode;
+import chat.tandem.common.protocol.ProtocolError;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Answers in JSON: data, or the bare error under the status that belongs to its code. */
+public final class HttpAnswers {
+    private HttpAnswers() {}
+
+    /**
+     * Answers with data.
+     *
+     * @param body a JSON object
+     */
+    public static void json(HttpServerResponse response, int status, String body) {
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(body);
+    }
+
+    /** Says why there is nothing else to say. */
+    public static void refuse(HttpServerResponse response, ProtocolError error) {
+        refuse(response, error.code(), error.toJson());
+    }
+
+    /**
+     * Answers with an error that is JSON already.
+     *
+     * @param error a JSON object with that code
+     */
+    public static void refuse(HttpServerResponse response, ErrorCode code, String error) {
+        json(response, code.httpStatus(), error);
+    }
+}
