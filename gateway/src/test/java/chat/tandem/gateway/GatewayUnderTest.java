@@ -1,8 +1,10 @@
 package chat.tandem.gateway;
 
 import chat.tandem.common.config.Config;
+import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.ops.Operations;
+import chat.tandem.common.protocol.JsonText;
 import chat.tandem.common.redis.LinkOptions;
 import chat.tandem.common.redis.RedisLink;
 import chat.tandem.common.redis.RedisSettings;
@@ -10,9 +12,12 @@ import chat.tandem.common.state.Match;
 import chat.tandem.common.state.ShardUpkeep;
 import chat.tandem.common.state.Shards;
 import chat.tandem.common.state.StateSettings;
+import chat.tandem.common.state.Upload;
+import chat.tandem.common.state.UploadState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +32,7 @@ final class GatewayUnderTest implements AutoCloseable {
     private final StateSettings state;
     private final Gateways gateways;
     private final ShardUpkeep upkeep;
+    private final UploadState uploads;
     private boolean stopped;
 
     private GatewayUnderTest(String redisUrl, Map<String, String> overrides) {
@@ -45,6 +51,9 @@ final class GatewayUnderTest implements AutoCloseable {
         gateways = wait(Gateways.deploy(vertx, settings, new Operations()));
         RedisLink link = RedisLink.open(vertx, redis, LinkOptions.commands());
         upkeep = new ShardUpkeep(link::send, Shards.of(1).keys(0), state);
+        Duration day = Duration.ofDays(1);
+        uploads = new UploadState(
+                link::send, Shards.of(1).keys(0), new UploadState.Rules(RateLimit.parse("9/s"), day, day));
     }
 
     static GatewayUnderTest start(String redisUrl, Map<String, String> overrides) {
@@ -77,6 +86,18 @@ final class GatewayUnderTest implements AutoCloseable {
     /** Does what a matcher does for these users. */
     List<Match> match(String... users) {
         return wait(upkeep.pair(List.of(users), true));
+    }
+
+    /** Does what media does when a user asks for an upload: its id. */
+    String requestUpload(String user) {
+        String id = Client.messageId();
+        wait(uploads.request(user, Upload.announced(id, "image/png", 9, null, 0)));
+        return id;
+    }
+
+    /** Does what media does when it has looked at the bytes. */
+    void completeUpload(String user, String id, String url) {
+        wait(uploads.complete(user, id, new Upload.Completed("key", JsonText.quote(url))));
     }
 
     /** Carries out what is due for those who are away. */

@@ -3,7 +3,6 @@ package chat.tandem.gateway.session;
 import chat.tandem.common.protocol.ClientCommand;
 import chat.tandem.common.protocol.JsonText;
 import chat.tandem.common.state.Outcome;
-import chat.tandem.common.state.Refusal;
 import chat.tandem.common.state.Sent;
 import chat.tandem.common.state.SessionState;
 import io.vertx.core.Future;
@@ -77,12 +76,9 @@ final class Commands {
     }
 
     private static Future<Outcome<String>> send(Seat seat, Mail mail, ClientCommand.SendMessage message) {
-        if (!(message.content() instanceof ClientCommand.Content.Text text)) {
-            return Future.succeededFuture(new Outcome.Refused<>(new Refusal(Refusal.Kind.UNAVAILABLE, 0)));
-        }
         long highest = message.conversationId().equals(mail.conversation()) ? mail.highest() : 0;
         return seat.state()
-                .sendMessage(seat.owner(), Sending.text(seat.user(), message, text, highest))
+                .sendMessage(seat.owner(), Sending.of(seat.user(), message, highest))
                 .map(done -> done.map(sent -> sent(mail, message, sent)));
     }
 

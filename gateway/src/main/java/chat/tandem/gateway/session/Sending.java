@@ -11,12 +11,27 @@ final class Sending {
     private Sending() {}
 
     /** @param highest the highest sequence of the conversation that was seen here */
-    static SendRequest text(String sender, SendMessage message, Content.Text text, long highest) {
-        StringBuilder json = new StringBuilder(text.body().length() + 192);
+    static SendRequest of(String sender, SendMessage message, long highest) {
+        return switch (message.content()) {
+            case Content.Text(var body) ->
+                SendRequest.text(message.conversationId(), message.id(), text(sender, message, body), highest);
+            case Content.Image(var upload) ->
+                SendRequest.image(message.conversationId(), message.id(), upload, image(sender, message), highest);
+        };
+    }
+
+    private static Buffer text(String sender, SendMessage message, String body) {
+        StringBuilder json = new StringBuilder(body.length() + 192);
         begin(json, sender, message, "text");
         json.append(",\"body\":");
-        JsonText.appendQuoted(json, text.body());
-        return SendRequest.text(message.conversationId(), message.id(), Buffer.buffer(json.toString()), highest);
+        JsonText.appendQuoted(json, body);
+        return Buffer.buffer(json.toString());
+    }
+
+    private static Buffer image(String sender, SendMessage message) {
+        StringBuilder json = new StringBuilder(192);
+        begin(json, sender, message, "image");
+        return Buffer.buffer(json.toString());
     }
 
     private static void begin(StringBuilder json, String sender, SendMessage message, String type) {
