@@ -41,7 +41,7 @@ public record CheckResult(
                     .forEach((rule, count) -> out.println("BROKEN " + count + " times: " + rule));
         }
         out.printf(
-                "%s: seed %d, %d s, %d messages acknowledged, %d matches, %d reconnects, %d rejoins, %d excused, faults %s, refusals %s%n",
+                "%s: seed %d, %d s, %d messages acknowledged, %d matches, %d reconnects, %d rejoins, %d excused, faults %s, ends %s, refusals %s%n",
                 right() ? "RIGHT" : "WRONG",
                 settings.seed(),
                 duration.toSeconds(),
@@ -51,6 +51,7 @@ public record CheckResult(
                 totals.rejoins(),
                 excused,
                 totals.faults(),
+                totals.ends(),
                 totals.errors());
         if (!right()) {
             out.println("again with: " + settings.command());
@@ -61,7 +62,7 @@ public record CheckResult(
     private void tell(Violation violation, PrintWriter out) {
         out.println();
         out.println("VIOLATION: " + violation.rule());
-        out.println("  " + violation.what());
+        out.println("  " + Story.shortened(violation.what()));
         Story.of(violation, evidence).forEach(line -> out.println("  | " + line));
     }
 }

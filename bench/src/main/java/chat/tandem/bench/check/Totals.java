@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param reconnects sessions that were not a visitor's first
  * @param rejoins conversations that were gone on with after one
  * @param faults how many of each kind
+ * @param ends told ends of conversations by their reason
  * @param errors refusals by their code: many are in the nature of things
  */
 public record Totals(
@@ -25,12 +26,14 @@ public record Totals(
         int reconnects,
         int rejoins,
         Map<String, Long> faults,
+        Map<String, Integer> ends,
         Map<String, Integer> errors) {
 
     static Totals of(List<Entry> entries, List<Fault> faults) {
         var messages = new HashSet<String>();
         var matches = new HashSet<String>();
         var known = new HashSet<Integer>();
+        var ends = new TreeMap<String, Integer>();
         var errors = new TreeMap<String, Integer>();
         var reconnects = 0;
         var rejoins = 0;
@@ -40,6 +43,7 @@ public record Totals(
                 case What.Matched matched -> matches.add(matched.conversation());
                 case What.SessionBegan ignored -> reconnects += known.add(entry.visitor()) ? 0 : 1;
                 case What.Rejoined ignored -> rejoins++;
+                case What.Ended ended -> ends.merge(ended.reason(), 1, Integer::sum);
                 case What.Refused refused -> errors.merge(refused.error(), 1, Integer::sum);
                 case What.Answered answered
                 when !answered.error().isEmpty() -> errors.merge(answered.error(), 1, Integer::sum);
@@ -48,6 +52,6 @@ public record Totals(
         }
         var kinds = faults.stream()
                 .collect(Collectors.groupingBy(fault -> fault.kind().text(), TreeMap::new, Collectors.counting()));
-        return new Totals(messages.size(), matches.size(), reconnects, rejoins, kinds, errors);
+        return new Totals(messages.size(), matches.size(), reconnects, rejoins, kinds, ends, errors);
     }
 }

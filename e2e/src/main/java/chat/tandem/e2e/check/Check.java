@@ -73,6 +73,7 @@ final class Check {
         all.put("TANDEM_LAST_RESORT", "2s");
         all.put("TANDEM_DRAIN", "10s");
         all.put("TANDEM_GATEWAY_LOOPS", "2");
+        all.put("TANDEM_LOG_LEVEL", "INFO"); // whatever this program's own is
         return all;
     }
 }

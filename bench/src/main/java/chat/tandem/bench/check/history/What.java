@@ -1,5 +1,7 @@
 package chat.tandem.bench.check.history;
 
+import java.util.List;
+
 /** What happened: what a visitor asked, what came back, and what was done to the system. Ids as they stand on the wire. */
 public sealed interface What {
     /** The conversation that it is about; empty where it is about none. */
@@ -46,8 +48,8 @@ public sealed interface What {
     /** A message was read off the wire, whether the client had it already or not. */
     record Received(Way way, String conversation, long sequence, String id, String from, String body) implements What {}
 
-    /** {@code history} was asked until nothing was left; its messages came before this as {@link Received}. */
-    record ReadWhole(String conversation) implements What {}
+    /** {@code history} was asked until nothing was left: what it told beyond a sequence, in that order. */
+    record ReadWhole(String conversation, long after, List<Long> sequences) implements What {}
 
     /** Where a client that has settled believes that it is; the truth follows in the {@link SessionBegan} of a new tab. */
     record Believes(String state, String conversation) implements What {}

@@ -127,6 +127,11 @@ public final class Evidence {
         return emptied.stream().anyMatch(moment -> begin <= moment && end >= moment);
     }
 
+    /** Whether Redis was emptied between two moments of the history. */
+    public boolean emptiedBetween(long from, long to) {
+        return emptied.stream().anyMatch(moment -> from <= moment && moment <= to);
+    }
+
     /** Counts an acknowledged message that is missing and may be. */
     public void excuse() {
         excused++;

@@ -6,11 +6,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The part of a history that explains a violation: its people, its conversation, and the faults around it. */
 public final class Story {
-    private static final int BEFORE = 45;
-    private static final int AFTER = 15;
+    private static final int BEFORE = 30;
+    private static final int AFTER = 8;
+
+    private static final Pattern ID =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{6}([0-9a-f]{6})");
+    private static final Pattern BODY = Pattern.compile(", body=[^,\\]]*");
 
     private Story() {}
 
@@ -24,13 +29,22 @@ public final class Story {
         var from = Math.max(0, turn - BEFORE);
         var to = Math.min(about.size(), Math.max(0, turn + AFTER));
         var lines = new ArrayList<>(
-                about.subList(from, to).stream().map(Entry::toString).toList());
+                about.subList(from, to).stream().map(Story::line).toList());
         var row = evidence.conversation(violation.conversation());
         if (row != null) {
-            lines.add("stored: " + row);
+            lines.add(shortened("stored: " + row));
             lines.add("stored: " + evidence.messages(row.id()).size() + " messages");
         }
         return lines;
+    }
+
+    private static String line(Entry entry) {
+        return shortened(BODY.matcher(entry.toString()).replaceAll(""));
+    }
+
+    /** With the last letters of ids only, which tell them apart. */
+    public static String shortened(String text) {
+        return ID.matcher(text).replaceAll("~$1");
     }
 
     private static Set<Integer> people(Violation violation, Evidence evidence) {
@@ -47,6 +61,9 @@ public final class Story {
     private static boolean concerns(Entry entry, Violation violation, Set<Integer> people) {
         if (entry.visitor() == Entry.NOBODY) {
             return true;
+        }
+        if (entry.what() instanceof What.Received received && received.way() == What.Way.HISTORY) {
+            return false;
         }
         var conversation = entry.what().conversation();
         if (!conversation.isEmpty() && conversation.equals(violation.conversation())) {

@@ -4,6 +4,8 @@ import chat.tandem.bench.check.history.What;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -16,18 +18,21 @@ final class PastMessages {
     private final Line line;
     private final String conversation;
     private final Consumer<JsonNode> reader;
+    private final long from;
+    private final List<Long> sequences = new ArrayList<>();
     private final Promise<Void> read = Promise.promise();
 
-    private PastMessages(Place place, Line line, String conversation, Consumer<JsonNode> reader) {
+    private PastMessages(Place place, Line line, String conversation, long from, Consumer<JsonNode> reader) {
         this.place = place;
         this.line = line;
         this.conversation = conversation;
+        this.from = from;
         this.reader = reader;
     }
 
     /** Reads what comes after a sequence; repeats what is unavailable for as long as the connection is up. */
     static Future<Void> readAll(Place place, Line line, String conversation, long after, Consumer<JsonNode> reader) {
-        var past = new PastMessages(place, line, conversation, reader);
+        var past = new PastMessages(place, line, conversation, after, reader);
         past.page(after);
         return past.read.future();
     }
@@ -43,12 +48,13 @@ final class PastMessages {
         for (var message : page.path("messages")) {
             line.received(What.Way.HISTORY, message);
             reader.accept(message);
-            last = Math.max(last, message.path("sequence").asLong());
+            sequences.add(message.path("sequence").asLong());
+            last = Math.max(last, sequences.getLast());
         }
         if (page.path("more").asBoolean() && last > after) {
             page(last);
         } else {
-            line.note(new What.ReadWhole(conversation));
+            line.note(new What.ReadWhole(conversation, from, List.copyOf(sequences)));
             read.complete();
         }
     }

@@ -154,10 +154,9 @@ final class Tab {
             return;
         }
         pinging = true;
-        on.ask("ping", "", Map.of()).onComplete(answer -> pinging = false);
+        var unanswered = on.ask("ping", "", Map.of()).onComplete(answer -> pinging = false);
         place.after(PING_PATIENCE.toMillis(), () -> {
-            pinging = false;
-            if (on == ready && on.silence().compareTo(PING_PATIENCE) >= 0) {
+            if (on == ready && !unanswered.isComplete()) {
                 drop(on);
             }
         });
@@ -186,6 +185,7 @@ final class Tab {
 
     private void gone() {
         line = null;
+        pinging = false;
         ready = null;
         chat.lost();
     }

@@ -7,7 +7,6 @@ import chat.tandem.bench.check.judge.Findings;
 import chat.tandem.bench.check.judge.Rows;
 import chat.tandem.bench.check.judge.Rule;
 import chat.tandem.bench.check.judge.Violation;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,54 +80,31 @@ public final class Settled implements Rule {
 
     // ---- history ----
 
+    /** What was read at the very end is what is stored; what was read earlier has been overtaken. */
     private static void checkHistory(Evidence evidence, Findings findings) {
-        for (var connection : evidence.connections().values()) {
-            List<Rows.Message> read = new ArrayList<>();
-            var believed = false;
-            for (var entry : connection) {
-                switch (entry.what()) {
-                    case What.Believes ignored -> believed = true;
-                    case What.Received received when received.way() == What.Way.HISTORY -> read.add(row(received));
-                    case What.ReadWhole whole -> {
-                        if (isLast(connection, evidence) && !believed) {
-                            checkWhole(whole, read, entry, evidence, findings);
-                        }
-                        read.clear();
+        var reading = false;
+        for (var entry : evidence.entries()) {
+            switch (entry.what()) {
+                case What.Phase phase -> reading |= phase.name().equals("reading");
+                case What.ReadWhole whole -> {
+                    if (reading) {
+                        checkWhole(whole, entry, evidence, findings);
                     }
-                    default -> {}
                 }
+                default -> {}
             }
         }
     }
 
-    /** Whether the connection was made at the end, to read everything. */
-    private static boolean isLast(List<Entry> connection, Evidence evidence) {
-        var reading = evidence.entries().stream()
-                .filter(entry ->
-                        entry.what() instanceof What.Phase phase && phase.name().equals("reading"))
-                .findFirst();
-        return reading.isPresent() && connection.getFirst().at() > reading.get().at();
-    }
-
-    private static Rows.Message row(What.Received received) {
-        return new Rows.Message(
-                received.conversation(), received.sequence(), received.from(), received.id(), received.body());
-    }
-
-    private static void checkWhole(
-            What.ReadWhole whole, List<Rows.Message> read, Entry entry, Evidence evidence, Findings findings) {
-        var stored = evidence.messages(whole.conversation());
-        if (!read.equals(stored)) {
+    private static void checkWhole(What.ReadWhole whole, Entry entry, Evidence evidence, Findings findings) {
+        var stored = evidence.messages(whole.conversation()).stream()
+                .map(Rows.Message::sequence)
+                .filter(sequence -> sequence > whole.after())
+                .toList();
+        if (!whole.sequences().equals(stored)) {
             findings.add(violation(
-                    HISTORY,
-                    "read were " + sequences(read) + ", stored are " + sequences(stored),
-                    whole.conversation(),
-                    entry));
+                    HISTORY, "read were " + whole.sequences() + ", stored are " + stored, whole.conversation(), entry));
         }
-    }
-
-    private static List<Long> sequences(List<Rows.Message> rows) {
-        return rows.stream().map(Rows.Message::sequence).toList();
     }
 
     private static Violation violation(String rule, String what, String conversation, Entry entry) {

@@ -27,6 +27,7 @@ public final class Storage implements Rule {
     /** One message as its sender knows it. */
     private static final class Said {
         final int visitor;
+        final long at;
         final What.Sent sent;
 
         @Nullable
@@ -35,8 +36,9 @@ public final class Storage implements Rule {
         @Nullable
         Entry refusal;
 
-        Said(int visitor, What.Sent sent) {
-            this.visitor = visitor;
+        Said(Entry entry, What.Sent sent) {
+            this.visitor = entry.visitor();
+            this.at = entry.at();
             this.sent = sent;
         }
 
@@ -63,7 +65,7 @@ public final class Storage implements Rule {
 
     private static void take(Entry entry, Map<String, Said> said, Findings findings) {
         switch (entry.what()) {
-            case What.Sent sent -> said.putIfAbsent(sent.id(), new Said(entry.visitor(), sent));
+            case What.Sent sent -> said.putIfAbsent(sent.id(), new Said(entry, sent));
             case What.Acked acked -> {
                 var message = said.get(acked.id());
                 if (message == null) {
@@ -83,7 +85,7 @@ public final class Storage implements Rule {
             case What.Refused refused
             when refused.error().equals("wrong-state") -> {
                 var message = said.get(refused.id());
-                if (message != null) {
+                if (message != null && message.refusal == null) {
                     message.refusal = entry;
                 }
             }
@@ -125,7 +127,7 @@ public final class Storage implements Rule {
                         MISSING, ack.what() + " is not stored" + (lost ? ", and nobody was told" : ""), ack.at()));
             }
         }
-        if (refusal != null && !lost) {
+        if (refusal != null && !evidence.emptiedBetween(message.at, refusal.at())) {
             if (ack != null) {
                 findings.add(message.violation(REPEATED, ack.what() + ", yet also " + refusal.what(), refusal.at()));
             } else if (row != null) {

@@ -1,0 +1,96 @@
+package chat.tandem.e2e.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.tandem.bench.check.CheckResult;
+import chat.tandem.bench.check.CheckSettings;
+import chat.tandem.bench.check.fault.FaultKind;
+import chat.tandem.bench.check.judge.Violation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tandem keeps its promises while everything around it breaks; and where it is broken itself, the checker notices. */
+class CheckIT {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path folder;
+
+    @Test
+    void everyPromiseIsKeptWhateverBreaks() {
+        var result = run(1, 45, "all,-empty-redis,-replace-redis", null);
+        assertThat(result.violations()).as(told(result)).isEmpty();
+        assertThat(result.totals().acknowledged()).as(told(result)).isGreaterThan(100);
+        assertThat(result.totals().rejoins()).as(told(result)).isGreaterThan(10);
+    }
+
+    @Test
+    void whatIsAcknowledgedBeforeItIsCommittedIsMissed() throws IOException {
+        var overlay = new Overlay(folder)
+                .type(
+                        "persistence",
+                        "chat.tandem.persistence.writing.Writer",
+                        "return attempt.done.future();\n    }\n\n    /** Gives up",
+                        "return Future.succeededFuture();\n    }\n\n    /** Gives up");
+        // By this seed instances are killed while PostgreSQL is away.
+        assertNotices(overlay, 1, "kill-postgres,kill-persistence", "an acknowledged message is stored");
+    }
+
+    @Test
+    void aMatchThatIsNotOneStepForBothIsNoticed() throws IOException {
+        var overlay = new Overlay(folder).script("pair.lua", "  begin(other, partner, user, conversation)\n", "");
+        assertNotices(overlay, 1, "none", "nobody is in two conversations at once");
+    }
+
+    @Test
+    void aReplayThatIsLeftOutIsNoticed() throws IOException {
+        var overlay = new Overlay(folder).script("connect.lua", "if count > 0 then", "if count > 1000 then");
+        assertNotices(overlay, 1, "cut-clients", "a connected client sees every message of its partner");
+    }
+
+    @Test
+    void aStateThatIsLookedAtBeforeTheRepeatedIdIsNoticed() throws IOException {
+        var overlay = new Overlay(folder)
+                .script(
+                        "send-message.lua",
+                        "local first = call('HGET', seen, field)",
+                        "local first = holds(session, conversation) and call('HGET', seen, field)");
+        assertNotices(overlay, 1, "none", "a repeated message id gets the first result");
+    }
+
+    private void assertNotices(Overlay overlay, long seed, String faults, String rule) {
+        var result = run(seed, 20, faults, overlay.folder());
+        assertThat(rules(result)).as(told(result)).contains(rule);
+    }
+
+    private static CheckResult run(long seed, int seconds, String faults, @Nullable Path overlay) {
+        var settings = new CheckSettings(
+                seed,
+                Duration.ofSeconds(seconds),
+                24,
+                2,
+                2,
+                2,
+                FaultKind.parse(faults),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(15));
+        return Check.run(settings, overlay, null, progress -> {});
+    }
+
+    private static Set<String> rules(CheckResult result) {
+        return result.violations().stream().map(Violation::rule).collect(Collectors.toSet());
+    }
+
+    private static String told(CheckResult result) {
+        var text = new StringWriter();
+        result.print(new PrintWriter(text));
+        return text.toString();
+    }
+}
