@@ -4,6 +4,8 @@ import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
 import chat.tandem.gateway.api.Routes;
 import chat.tandem.gateway.http.FrontDoor;
+import chat.tandem.gateway.meters.ClientMeters;
+import chat.tandem.gateway.meters.TransportMeters;
 import chat.tandem.gateway.session.LoopWatch;
 import chat.tandem.gateway.session.Session;
 import chat.tandem.gateway.session.SessionSettings;
@@ -35,6 +37,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Set<Session> sessions = new LinkedHashSet<>();
     private ShardGateways shards;
     private Surroundings surroundings;
+    private TransportMeters sockets;
     private FrontDoor door;
 
     /**
@@ -52,13 +55,17 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Tokens tokens = new Tokens(vertx, settings.tokens());
-        shards = new ShardGateways(vertx, settings.redis(), settings.state());
-        surroundings = new Surroundings(sessionSettings(), tokens, shards, LoopWatch.start(vertx, CLOCK), CLOCK);
+        shards = new ShardGateways(vertx, settings.redis(), settings.state(), operations.metrics());
+        ClientMeters meters = new ClientMeters(operations.metrics());
+        sockets = new TransportMeters(operations.metrics(), "websocket");
+        surroundings =
+                new Surroundings(sessionSettings(), tokens, shards, LoopWatch.start(vertx, CLOCK), meters, CLOCK);
         door = new FrontDoor(
                 vertx,
                 settings.allowedOrigins(),
                 this::entered,
-                Routes.of(vertx, tokens, settings.guests(), shards, settings.storage()));
+                Routes.of(vertx, tokens, settings.guests(), shards, settings.storage()),
+                meters);
         operations.health().component("redis", this::redis);
         vertx.setPeriodic(tickMillis(), tick -> List.copyOf(sessions).forEach(Session::tick));
         return shards.registered()
@@ -87,7 +94,7 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void entered(ServerWebSocket socket) {
-        WebSocketConnection.open(context, socket, CLOCK, connection -> new Arrival(connection).session);
+        WebSocketConnection.open(context, socket, CLOCK, sockets, connection -> new Arrival(connection).session);
     }
 
     /** Enters a session in the list, and takes it out when it is over. */

@@ -31,7 +31,7 @@ public final class MatcherVerticle extends VerticleBase {
         String name = Ids.instanceId();
         Shards all = Shards.of(settings.redis().shards());
         for (int index = 0; index < all.count(); index++) {
-            ShardMatcher shard = ShardMatcher.start(vertx, settings, all.keys(index), name);
+            ShardMatcher shard = ShardMatcher.start(vertx, settings, all.keys(index), name, operations.metrics());
             operations.health().component("redis", shard::status);
             shards.add(shard);
         }

@@ -1,11 +1,13 @@
 package chat.tandem.matcher;
 
 import chat.tandem.common.bus.ShardBus;
+import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.ops.Status;
 import chat.tandem.common.state.Keys;
 import chat.tandem.common.state.ShardUpkeep;
 import chat.tandem.matcher.pairing.HintReader;
 import chat.tandem.matcher.pairing.Pairing;
+import chat.tandem.matcher.upkeep.CensusTaker;
 import chat.tandem.matcher.upkeep.Upkeep;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,26 +23,30 @@ final class ShardMatcher {
     private final ShardBus bus;
     private final HintReader hints;
     private final Upkeep upkeep;
+    private final CensusTaker census;
     private final long tickMs;
     private Future<?> running = Future.succeededFuture();
     private long timer;
+    private long counting = -1;
     private boolean stopped;
 
-    private ShardMatcher(Vertx vertx, MatcherSettings settings, Keys keys, String name) {
+    private ShardMatcher(Vertx vertx, MatcherSettings settings, Keys keys, String name, Metrics metrics) {
         this.vertx = vertx;
         this.tickMs = settings.tick().toMillis();
-        this.bus = ShardBus.open(vertx, settings.redis(), keys);
-        var shard = new ShardUpkeep(bus.commands()::send, keys, settings.state());
-        var pairing = new Pairing(shard);
+        this.bus = ShardBus.open(vertx, settings.redis(), keys, metrics);
+        var shard = new ShardUpkeep(bus.commands()::send, keys, settings.state(), metrics);
+        var pairing = new Pairing(shard, metrics);
         this.hints = new HintReader(vertx, bus, pairing, settings.readerLease());
+        this.census = new CensusTaker(shard, metrics, keys.name());
         this.upkeep = new Upkeep(shard, pairing, name, settings.tick());
     }
 
     /** Begins at once; while Redis is away it waits. */
-    static ShardMatcher start(Vertx vertx, MatcherSettings settings, Keys keys, String name) {
-        var matcher = new ShardMatcher(vertx, settings, keys, name);
+    static ShardMatcher start(Vertx vertx, MatcherSettings settings, Keys keys, String name, Metrics metrics) {
+        var matcher = new ShardMatcher(vertx, settings, keys, name, metrics);
         matcher.hints.start().onFailure(failure -> LOG.warn("Hints are not read", failure));
         matcher.next();
+        matcher.count();
         return matcher;
     }
 
@@ -53,7 +59,14 @@ final class ShardMatcher {
     Future<Void> stop() {
         stopped = true;
         vertx.cancelTimer(timer);
+        vertx.cancelTimer(counting);
         return Future.join(hints.stop(), running).transform(done -> bus.close());
+    }
+
+    private void count() {
+        if (!stopped) {
+            census.take().onComplete(counted -> counting = vertx.setTimer(CensusTaker.INTERVAL_MS, again -> count()));
+        }
     }
 
     private void next() {

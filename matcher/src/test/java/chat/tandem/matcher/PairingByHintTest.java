@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.tandem.common.bus.ShardBus;
+import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.ShardUpkeep;
 import chat.tandem.common.state.StateSettings;
@@ -36,7 +37,8 @@ class PairingByHintTest {
         strangers = new Strangers(vertx, redis, StateSettings.defaults());
         bus = ShardBus.open(vertx, RedisSettings.standalone(redis.url()), strangers.keys);
         await().until(() -> bus.commands().connected());
-        pairing = new Pairing(new ShardUpkeep(bus.commands()::send, strangers.keys, StateSettings.defaults()));
+        pairing = new Pairing(
+                new ShardUpkeep(bus.commands()::send, strangers.keys, StateSettings.defaults()), new Metrics());
         hints = new HintReader(vertx, bus, pairing, Duration.ofSeconds(1));
     }
 

@@ -1,5 +1,6 @@
 package chat.tandem.persistence;
 
+import chat.tandem.common.bus.RequestMeters;
 import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
@@ -50,12 +51,13 @@ public final class PersistenceVerticle extends VerticleBase {
         schema = new SchemaWatch(vertx, pools.reads(), availability);
         Shards shards = Shards.of(settings.redis().shards());
         for (int index = 0; index < shards.count(); index++) {
-            var bus = ShardBus.open(vertx, settings.redis(), shards.keys(index));
+            var bus = ShardBus.open(vertx, settings.redis(), shards.keys(index), operations.metrics());
             buses.add(bus);
-            writers.add(new ShardWriter(vertx, bus, settings, pools, availability));
+            writers.add(new ShardWriter(vertx, bus, settings, pools, availability, operations.metrics()));
         }
+        var meters = new RequestMeters(operations.metrics(), "persistence");
         var unreferenced = new Unreferenced(vertx, List.copyOf(buses), pools.reads());
-        buses.forEach(bus -> requests.add(new ShardRequests(vertx, bus, settings, pools, unreferenced)));
+        buses.forEach(bus -> requests.add(new ShardRequests(vertx, bus, settings, pools, unreferenced, meters)));
         showHealth();
         begin();
         return Future.succeededFuture();

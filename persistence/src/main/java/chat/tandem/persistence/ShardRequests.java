@@ -3,6 +3,7 @@ package chat.tandem.persistence;
 import chat.tandem.common.bus.Addresses;
 import chat.tandem.common.bus.Delivery;
 import chat.tandem.common.bus.ReaderOptions;
+import chat.tandem.common.bus.RequestMeters;
 import chat.tandem.common.bus.ServiceRequest;
 import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.bus.WorkReader;
@@ -51,9 +52,12 @@ final class ShardRequests {
 
     private static final long MOST_PATIENCE_MS = 10_000;
 
+    private static final Set<String> TYPES = Set.of("history", "conversations", "find-unreferenced");
+
     private static final Buffer NOTHING = Buffer.buffer("{}");
 
     private final ShardBus bus;
+    private final RequestMeters meters;
     private final History history;
     private final Conversations conversations;
     private final Unreferenced unreferenced;
@@ -65,8 +69,16 @@ final class ShardRequests {
      * @param bus the shard
      * @param settings how long things may take
      * @param pools where the answers are
+     * @param meters where it shows how long they take
      */
-    ShardRequests(Vertx vertx, ShardBus bus, PersistenceSettings settings, Pools pools, Unreferenced unreferenced) {
+    ShardRequests(
+            Vertx vertx,
+            ShardBus bus,
+            PersistenceSettings settings,
+            Pools pools,
+            Unreferenced unreferenced,
+            RequestMeters meters) {
+        this.meters = meters;
         this.bus = bus;
         this.unreferenced = unreferenced;
         Duration timeout = settings.postgres().statementTimeout();
@@ -105,7 +117,7 @@ final class ShardRequests {
     }
 
     private Future<Void> carryOut(ServiceRequest request) {
-        Future<Buffer> answer = answer(request);
+        Future<Buffer> answer = meters.measured(known(request.type()), answer(request));
         return request.inbox().isEmpty()
                 ? answer.<Void>mapEmpty().otherwiseEmpty()
                 : answer.compose(data -> bus.reply(request, data), failure -> bus.replyError(request, error(failure)));
@@ -124,6 +136,11 @@ final class ShardRequests {
         } catch (BadFieldException | DecodeException | IllegalArgumentException refused) {
             return Future.failedFuture(refused);
         }
+    }
+
+    /** What it is called as a label, of which there are few. */
+    private static String known(String type) {
+        return TYPES.contains(type) ? type : "unknown";
     }
 
     private static UUID user(ServiceRequest request) {

@@ -2,6 +2,7 @@ package chat.tandem.common.bus;
 
 import chat.tandem.common.bus.Address.Begin;
 import chat.tandem.common.bus.Address.Duty;
+import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.RedisLink;
 import chat.tandem.common.state.Beliefs;
 import chat.tandem.common.state.Keys;
@@ -33,8 +34,8 @@ final class BusScripts {
     private final ScriptRunner runner;
     private final Keys keys;
 
-    BusScripts(RedisLink link, Keys keys) {
-        this.runner = new ScriptRunner(link::send, keys, new RedisClock());
+    BusScripts(RedisLink link, Keys keys, Metrics metrics) {
+        this.runner = new ScriptRunner(link::send, keys, new RedisClock(), metrics);
         this.keys = keys;
     }
 

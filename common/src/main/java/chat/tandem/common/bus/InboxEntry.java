@@ -15,8 +15,9 @@ public sealed interface InboxEntry {
      * @param conversation the conversation that it belongs to, where it does
      * @param sequence its place in the conversation; 0 where it has none
      * @param data the event's data, a JSON object as bytes
+     * @param at when it was put here: epoch milliseconds of Redis
      */
-    record Event(String to, String event, @Nullable String conversation, long sequence, Buffer data)
+    record Event(String to, String event, @Nullable String conversation, long sequence, Buffer data, long at)
             implements InboxEntry {}
 
     /**
@@ -31,8 +32,8 @@ public sealed interface InboxEntry {
             @Nullable Buffer data,
             @Nullable Buffer error) implements InboxEntry {}
 
-    /** Reads an entry's fields; null where it is neither, which is no fault: newer writers may say more. */
-    static @Nullable InboxEntry of(Response list) {
+    /** Reads an entry; null where it is neither, which is no fault: newer writers may say more. */
+    static @Nullable InboxEntry of(String id, Response list) {
         Fields fields = Fields.of(list);
         try {
             String correlation = fields.textOrNull("reply");
@@ -45,7 +46,8 @@ public sealed interface InboxEntry {
                     fields.text("event"),
                     fields.textOrNull("conversation"),
                     sequence,
-                    fields.bytes("data"));
+                    fields.bytes("data"),
+                    Long.parseLong(id, 0, id.indexOf('-'), 10));
         } catch (UndecodableException e) {
             return null;
         }

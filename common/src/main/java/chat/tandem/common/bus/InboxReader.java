@@ -38,6 +38,7 @@ public final class InboxReader {
     private boolean running;
     private int failures;
     private long trimmer = -1;
+    private volatile long depth;
 
     private InboxReader(
             Vertx vertx,
@@ -93,7 +94,10 @@ public final class InboxReader {
     /** Begins to read; completes nothing and never fails: while Redis is away it tries again. */
     public void start() {
         running = true;
-        trimmer = vertx.setPeriodic(TRIM_MS, tick -> trim());
+        trimmer = vertx.setPeriodic(TRIM_MS, tick -> {
+            trim();
+            count();
+        });
         read();
     }
 
@@ -138,7 +142,7 @@ public final class InboxReader {
         List<InboxEntry> list = new ArrayList<>(entries.size());
         for (Response entry : entries) {
             lastId = entry.get(0).toString();
-            InboxEntry read = InboxEntry.of(entry.get(1));
+            InboxEntry read = InboxEntry.of(lastId, entry.get(1));
             if (read != null) {
                 list.add(read);
             }
@@ -148,6 +152,15 @@ public final class InboxReader {
         } catch (RuntimeException e) {
             LOG.error("An inbox handler failed", e);
         }
+    }
+
+    /** Returns how many entries waited a moment ago, at most a second old; from any thread. */
+    public long depth() {
+        return depth;
+    }
+
+    private void count() {
+        commands.send(Request.cmd(Command.XLEN, inbox)).onSuccess(length -> depth = length.toLong());
     }
 
     private void trim() {

@@ -1,5 +1,6 @@
 package chat.tandem.common.bus;
 
+import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.LinkOptions;
 import chat.tandem.common.redis.RedisLink;
 import chat.tandem.common.redis.RedisSettings;
@@ -28,18 +29,30 @@ public final class ShardBus {
     private final List<RedisLink> blocking = new ArrayList<>();
     private final RedisClock clock = new RedisClock();
     private final BusScripts scripts;
+    private final Metrics metrics;
 
-    private ShardBus(Vertx vertx, RedisSettings settings, Keys keys) {
+    private ShardBus(Vertx vertx, RedisSettings settings, Keys keys, Metrics metrics) {
+        this.metrics = metrics;
         this.vertx = vertx;
         this.settings = settings;
         this.keys = keys;
         this.commands = RedisLink.open(vertx, settings, LinkOptions.commands().forKey(keys.tag()));
-        this.scripts = new BusScripts(commands, keys);
+        this.scripts = new BusScripts(commands, keys, metrics);
     }
 
     /** Opens the shard's bus on the current context; connecting begins at once and never blocks. */
+    public static ShardBus open(Vertx vertx, RedisSettings settings, Keys keys, Metrics metrics) {
+        return new ShardBus(vertx, settings, keys, metrics);
+    }
+
+    /** As above, unmeasured. */
     public static ShardBus open(Vertx vertx, RedisSettings settings, Keys keys) {
-        return new ShardBus(vertx, settings, keys);
+        return open(vertx, settings, keys, new Metrics());
+    }
+
+    /** Returns where it is shown what goes on here. */
+    Metrics metrics() {
+        return metrics;
     }
 
     /** Returns the shard's key names. */

@@ -168,7 +168,7 @@ public final class WorkReader<T> {
     private void takenOver(Response entries) {
         if (entries.size() > 0) {
             LOG.info("Took over {} entries of {} from a reader that is gone", entries.size(), address.stream());
-            workload.accept(entries);
+            workload.takeOver(entries);
         }
     }
 

@@ -34,6 +34,7 @@ final class Workload<T> {
     private final ReaderOptions options;
     private final Function<List<Delivery<T>>, Future<Void>> handler;
     private final Runnable roomAgain;
+    private final ReaderMeters meters;
     private final Set<String> held = new HashSet<>();
     private final Set<Batch<T>> batches = new HashSet<>();
     private final Deque<Batch<T>> queued = new ArrayDeque<>();
@@ -56,6 +57,7 @@ final class Workload<T> {
         this.options = options;
         this.handler = handler;
         this.roomAgain = roomAgain;
+        this.meters = ReaderMeters.of(bus.metrics(), address.stream());
     }
 
     /** Entries that are done together. */
@@ -74,6 +76,12 @@ final class Workload<T> {
         return batches.size() + queued.size() >= options.maxInFlight();
     }
 
+    /** Takes entries that another reader has left. */
+    void takeOver(Response entries) {
+        meters.takenOver().increment(entries.size());
+        accept(entries);
+    }
+
     /** Takes entries, a list of (id, fields); those that it has already are passed over. */
     void accept(Response entries) {
         List<Delivery<T>> deliveries = new ArrayList<>(entries.size());
@@ -88,6 +96,7 @@ final class Workload<T> {
             settle(needless, () -> bus.scripts().acknowledge(address, needless));
         }
         if (!deliveries.isEmpty()) {
+            meters.batches().record(deliveries.size());
             queued.add(new Batch<>(deliveries));
             beginQueued();
         }
@@ -129,6 +138,7 @@ final class Workload<T> {
             needless.add(id);
         } else {
             LOG.warn("An entry of {} goes to the dead letters: {}", address.stream(), reason);
+            meters.deadLetters().increment();
             settle(List.of(id), () -> bus.scripts().deadLetter(address, id, reason));
         }
     }
@@ -169,6 +179,7 @@ final class Workload<T> {
         if (drained != null) {
             return; // it stays unfinished in the stream, and another reader takes it over
         }
+        meters.retries().increment();
         long delay = options.retry().delayMs(batch.failures++);
         LOG.warn("{} entries of {} failed and are tried again in {} ms", batch.left.size(), address.stream(), delay);
         LOG.debug("The failure", failure);
@@ -181,10 +192,11 @@ final class Workload<T> {
 
     /** Moves one entry of a running batch to the dead letters; it is not tried again. */
     Future<Void> deadLetter(Delivery<T> delivery, String reason) {
-        return bus.scripts()
-                .deadLetter(address, delivery.id(), reason)
-                .onSuccess(moved -> context.runOnContext(here -> batches.forEach(
-                        batch -> batch.left.removeIf(one -> one.id().equals(delivery.id())))));
+        return bus.scripts().deadLetter(address, delivery.id(), reason).onSuccess(moved -> {
+            meters.deadLetters().increment();
+            context.runOnContext(here ->
+                    batches.forEach(batch -> batch.left.removeIf(one -> one.id().equals(delivery.id()))));
+        });
     }
 
     /** Does what takes entries off the address, until Redis has answered. */

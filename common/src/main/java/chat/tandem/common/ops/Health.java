@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +24,26 @@ public final class Health {
     private record Check(boolean required, Supplier<Status> status) {}
 
     private final Map<String, List<Check>> checks = new ConcurrentSkipListMap<>();
+    private final BiConsumer<Health, String> named;
     private volatile Phase phase = Phase.STARTING;
+
+    /** Of a process that begins. */
+    public Health() {
+        this((health, name) -> {});
+    }
+
+    /** @param named told once of each dependency */
+    Health(BiConsumer<Health, String> named) {
+        this.named = named;
+    }
+
+    /** One that these metrics show. */
+    static Health measuredBy(Metrics metrics) {
+        Health measured =
+                new Health((health, name) -> metrics.gauge(Metric.DEPENDENCY_UP, () -> health.up(name) ? 1 : 0, name));
+        metrics.gauge(Metric.READY, () -> measured.ready() ? 1 : 0);
+        return measured;
+    }
 
     /**
      * Shows how a dependency is, without taking the process out of service while it is down. Given twice under one name
@@ -39,7 +59,12 @@ public final class Health {
     }
 
     private void add(String name, Check check) {
-        checks.computeIfAbsent(name, ignored -> new CopyOnWriteArrayList<>()).add(check);
+        List<Check> known = checks.putIfAbsent(name, new CopyOnWriteArrayList<>(List.of(check)));
+        if (known == null) {
+            named.accept(this, name);
+        } else {
+            known.add(check);
+        }
     }
 
     /** Everything is up: from now on ready. */
@@ -70,6 +95,12 @@ public final class Health {
                 .put("ready", ready())
                 .put("phase", phase.name().toLowerCase(java.util.Locale.ROOT))
                 .put("dependencies", dependencies);
+    }
+
+    /** Whether all that goes by this name is up; false where there is nothing. */
+    boolean up(String name) {
+        List<Check> all = checks.get(name);
+        return all != null && worst(all).up();
     }
 
     private static Status worst(List<Check> all) {

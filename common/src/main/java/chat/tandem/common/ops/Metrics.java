@@ -27,6 +27,8 @@ import java.util.function.DoubleSupplier;
 public final class Metrics {
 
     private static final Duration[] SECONDS = millis(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000);
+    private static final Duration[] PATIENCE =
+            millis(10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000);
     private static final double[] SIZES = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000};
 
     private record Series(Metric metric, Tags tags) {}
@@ -47,12 +49,13 @@ public final class Metrics {
                 .register(registry);
     }
 
-    /** A histogram of durations. */
+    /** A histogram of durations, of either kind. */
     public Timer timer(Metric metric, String... values) {
+        boolean wait = metric.kind() == Metric.Kind.WAIT;
         return Timer.builder(metric.exported())
                 .description(metric.help())
-                .tags(tags(Metric.Kind.TIMER, metric, values))
-                .serviceLevelObjectives(SECONDS)
+                .tags(tags(wait ? Metric.Kind.WAIT : Metric.Kind.TIMER, metric, values))
+                .serviceLevelObjectives(wait ? PATIENCE : SECONDS)
                 .register(registry);
     }
 

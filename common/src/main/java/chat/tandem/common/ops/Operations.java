@@ -8,8 +8,12 @@ package chat.tandem.common.ops;
  */
 public record Operations(Health health, Metrics metrics) {
 
-    /** Those of a process that begins. */
+    /** Those of a process that begins: its metrics show its health too. */
     public Operations() {
-        this(new Health(), new Metrics());
+        this(new Metrics());
+    }
+
+    private Operations(Metrics metrics) {
+        this(Health.measuredBy(metrics), metrics);
     }
 }

@@ -44,7 +44,7 @@ public final class OpsServer {
             Vertx watched, String service, OpsSettings ops, Operations operations, Map<String, String> settings) {
         BuildInfo build = BuildInfo.read();
         Metrics metrics = operations.metrics();
-        metrics.gauge(Metric.BUILD_INFO, () -> 1, service, build.version(), build.revision());
+        metrics.gauge(Metric.BUILD, () -> 1, service, build.version(), build.revision());
         Vertx own = Vertx.vertx(SMALL);
         EventLoops loops = EventLoops.watch(watched, own, metrics);
         Router router = routes(own, operations, loops, about(service, build, settings));

@@ -10,6 +10,11 @@ import java.util.List;
  */
 public record Keys(String tag) {
 
+    /** The shard's name, for people: its tag without the braces. */
+    public String name() {
+        return tag.substring(1, tag.length() - 1);
+    }
+
     /** A fixed key, by its name in the key table of {@code docs/ARCHITECTURE.md}. */
     public String fixed(String name) {
         return tag + ":" + name;

@@ -1,5 +1,6 @@
 package chat.tandem.common.state;
 
+import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.RedisErrorException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -23,16 +24,21 @@ public final class ScriptRunner {
     /** How long a call may go on being moved, and after which a call that is stuck on its way changes nothing. */
     public static final long BUDGET_MILLIS = 2_000;
 
+    private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(BUDGET_MILLIS);
+
     private final Function<Request, Future<Response>> redis;
     private final Keys keys;
     private final RedisClock clock;
+    private final ScriptMeters meters;
 
     /**
      * @param redis sends a command to the server that holds the shard
      * @param keys the shard's names
      * @param clock the shard's time, for deadlines
+     * @param metrics where it shows how long scripts take
      */
-    public ScriptRunner(Function<Request, Future<Response>> redis, Keys keys, RedisClock clock) {
+    public ScriptRunner(Function<Request, Future<Response>> redis, Keys keys, RedisClock clock, Metrics metrics) {
+        this.meters = new ScriptMeters(metrics);
         this.redis = redis;
         this.keys = keys;
         this.clock = clock;
@@ -69,24 +75,37 @@ public final class ScriptRunner {
             Script script, Collection<String> declared, Beliefs beliefs, List<?> arguments, long deadline) {
         Set<String> names = new LinkedHashSet<>(declared);
         names.addAll(beliefs.keys());
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUDGET_MILLIS);
-        return attempt(new Call(script, names, beliefs, arguments, deadline, end));
+        return attempt(new Call(script, names, beliefs, arguments, deadline, System.nanoTime()));
     }
 
     private record Call(
-            Script script, Set<String> names, Beliefs beliefs, List<?> arguments, long deadline, long end) {}
+            Script script, Set<String> names, Beliefs beliefs, List<?> arguments, long deadline, long begun) {
+
+        long nanos() {
+            return System.nanoTime() - begun;
+        }
+    }
 
     private Future<Response> attempt(Call call) {
-        return evaluate(call).compose(reply -> {
-            if (!status(reply).equals("moved") || System.nanoTime() > call.end) {
-                return Future.succeededFuture(reply);
-            }
-            List<String> moved = strings(reply.get(1));
-            call.names.addAll(moved);
-            call.beliefs.add(moved);
-            // A batch that did a part answers with what is left, and its caller goes on with that.
-            return reply.size() > 2 ? Future.succeededFuture(reply) : attempt(call);
-        });
+        return evaluate(call)
+                .compose(
+                        reply -> {
+                            String status = status(reply);
+                            if (!status.equals("moved") || call.nanos() > BUDGET_NANOS) {
+                                meters.answered(call.script, status, call.nanos());
+                                return Future.succeededFuture(reply);
+                            }
+                            meters.moved(call.script);
+                            List<String> moved = strings(reply.get(1));
+                            call.names.addAll(moved);
+                            call.beliefs.add(moved);
+                            // A batch that did a part answers with what is left, and its caller goes on with that.
+                            return reply.size() > 2 ? Future.succeededFuture(reply) : attempt(call);
+                        },
+                        failure -> {
+                            meters.failed(call.script, call.nanos());
+                            return Future.failedFuture(failure);
+                        });
     }
 
     private Future<Response> evaluate(Call call) {

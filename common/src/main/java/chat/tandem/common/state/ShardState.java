@@ -2,6 +2,7 @@ package chat.tandem.common.state;
 
 import static chat.tandem.common.state.StateSettings.LOG;
 
+import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.state.ConnectRequest.Belief;
 import chat.tandem.common.state.ConnectRequest.Resume;
 import chat.tandem.common.state.Connected.Ended;
@@ -38,14 +39,25 @@ public final class ShardState {
      * @param redis sends a command to the server that holds the shard ({@code link::send})
      * @param keys the shard's names
      * @param settings the same in all processes of a deployment
+     * @param metrics where it shows how long scripts take
      */
+    public ShardState(Function<Request, Future<Response>> redis, Keys keys, StateSettings settings, Metrics metrics) {
+        this(redis, keys, settings, metrics, Script.REDIS_CLOCK);
+    }
+
+    /** As above, unmeasured. */
     public ShardState(Function<Request, Future<Response>> redis, Keys keys, StateSettings settings) {
-        this(redis, keys, settings, Script.REDIS_CLOCK);
+        this(redis, keys, settings, new Metrics());
     }
 
     /** As above with another source of time: a test moves it at will. */
-    ShardState(Function<Request, Future<Response>> redis, Keys keys, StateSettings settings, String clock) {
-        runner = new ScriptRunner(redis, keys, new RedisClock());
+    ShardState(
+            Function<Request, Future<Response>> redis,
+            Keys keys,
+            StateSettings settings,
+            Metrics metrics,
+            String clock) {
+        runner = new ScriptRunner(redis, keys, new RedisClock(), metrics);
         connect = script("connect", settings, clock);
         joinQueue = script("join-queue", settings, clock);
         next = script("next", settings, clock);

@@ -1,5 +1,6 @@
 package chat.tandem.common.state;
 
+import chat.tandem.common.ops.Metrics;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -22,25 +23,38 @@ public final class ShardUpkeep {
     private final Script reap;
     private final Script tick;
     private final Script sweep;
+    private final Script census;
 
     /**
      * @param redis sends a command to the server that holds the shard ({@code link::send})
      * @param keys the shard's names
      * @param settings the same in all processes of a deployment
+     * @param metrics where it shows how long scripts take
      */
+    public ShardUpkeep(Function<Request, Future<Response>> redis, Keys keys, StateSettings settings, Metrics metrics) {
+        this(redis, keys, settings, metrics, Script.REDIS_CLOCK);
+    }
+
+    /** As above, unmeasured. */
     public ShardUpkeep(Function<Request, Future<Response>> redis, Keys keys, StateSettings settings) {
-        this(redis, keys, settings, Script.REDIS_CLOCK);
+        this(redis, keys, settings, new Metrics());
     }
 
     /** As above with another source of time: a test moves it at will. */
-    ShardUpkeep(Function<Request, Future<Response>> redis, Keys keys, StateSettings settings, String clock) {
+    ShardUpkeep(
+            Function<Request, Future<Response>> redis,
+            Keys keys,
+            StateSettings settings,
+            Metrics metrics,
+            String clock) {
         this.redis = redis;
-        runner = new ScriptRunner(redis, keys, new RedisClock());
+        runner = new ScriptRunner(redis, keys, new RedisClock(), metrics);
         pair = Script.load(ShardUpkeep.class, "pair", settings, clock);
         expire = Script.load(ShardUpkeep.class, "expire", settings, clock);
         reap = Script.load(ShardUpkeep.class, "reap", settings, clock);
         tick = Script.load(ShardUpkeep.class, "tick", settings, clock);
         sweep = Script.load(ShardUpkeep.class, "sweep", settings, clock);
+        census = Script.load(ShardUpkeep.class, "census", settings, clock);
     }
 
     /** The shard's keys. */
@@ -183,6 +197,11 @@ public final class ShardUpkeep {
         return runner.runEvenLate(sweep, List.of(), List.of(since, rank, count))
                 .map(reply ->
                         new Sweep(reply.get(1).toLong(), reply.get(2).toInteger(), ScriptRunner.strings(reply.get(3))));
+    }
+
+    /** Counts what there is; changes nothing. */
+    public Future<Census> census() {
+        return runner.runEvenLate(census, List.of(), List.of()).map(Census::of);
     }
 
     /**

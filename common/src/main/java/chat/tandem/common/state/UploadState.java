@@ -1,6 +1,7 @@
 package chat.tandem.common.state;
 
 import chat.tandem.common.config.RateLimit;
+import chat.tandem.common.ops.Metrics;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -32,14 +33,20 @@ public final class UploadState {
     /**
      * @param redis sends a command to the server that holds the shard ({@code link::send})
      * @param keys the shard's names
+     * @param metrics where it shows how long scripts take
      */
+    public UploadState(Function<Request, Future<Response>> redis, Keys keys, Rules rules, Metrics metrics) {
+        this(redis, keys, rules, metrics, Script.REDIS_CLOCK);
+    }
+
+    /** As above, unmeasured. */
     public UploadState(Function<Request, Future<Response>> redis, Keys keys, Rules rules) {
-        this(redis, keys, rules, Script.REDIS_CLOCK);
+        this(redis, keys, rules, new Metrics());
     }
 
     /** As above with another source of time: a test moves it at will. */
-    UploadState(Function<Request, Future<Response>> redis, Keys keys, Rules rules, String clock) {
-        this.runner = new ScriptRunner(redis, keys, new RedisClock());
+    UploadState(Function<Request, Future<Response>> redis, Keys keys, Rules rules, Metrics metrics, String clock) {
+        this.runner = new ScriptRunner(redis, keys, new RedisClock(), metrics);
         this.rules = rules;
         request = script("request-upload", clock);
         find = script("upload", clock);

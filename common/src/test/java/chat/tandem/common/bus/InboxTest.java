@@ -76,11 +76,17 @@ class InboxTest {
         put(redis, "to", "c1", "event", "session-replaced", "data", "{}", "more", "ignored");
         readInbox();
         await().until(() -> seen.size() == 3);
+        long at = at(seen.getFirst());
+        assertThat(at).isPositive();
         assertThat(seen)
                 .containsExactly(
-                        new Event("c1", "matched", "k", 0, Buffer.buffer("{}")),
-                        new Event("c1", "receive-message", "k", 1, Buffer.buffer("{\"a\":1}")),
-                        new Event("c1", "session-replaced", null, 0, Buffer.buffer("{}")));
+                        new Event("c1", "matched", "k", 0, Buffer.buffer("{}"), at),
+                        new Event("c1", "receive-message", "k", 1, Buffer.buffer("{\"a\":1}"), at(seen.get(1))),
+                        new Event("c1", "session-replaced", null, 0, Buffer.buffer("{}"), at(seen.get(2))));
+    }
+
+    private static long at(InboxEntry entry) {
+        return ((Event) entry).at();
     }
 
     @Test

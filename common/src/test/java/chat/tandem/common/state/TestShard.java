@@ -3,6 +3,7 @@ package chat.tandem.common.state;
 import static java.util.Objects.requireNonNull;
 
 import chat.tandem.common.config.RateLimit;
+import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.LinkOptions;
 import chat.tandem.common.redis.RedisLink;
 import chat.tandem.common.redis.RedisSettings;
@@ -49,9 +50,9 @@ final class TestShard implements AutoCloseable {
                 new RedisSettings(List.of(store.url()), RedisSettings.Mode.STANDALONE, 1),
                 LinkOptions.commands());
         Awaitility.await().until(redis::connected);
-        state = new ShardState(redis::send, keys, settings, CLOCK);
-        upkeep = new ShardUpkeep(redis::send, keys, settings, CLOCK);
-        uploads = new UploadState(redis::send, keys, UPLOADS, CLOCK);
+        state = new ShardState(redis::send, keys, settings, new Metrics(), CLOCK);
+        upkeep = new ShardUpkeep(redis::send, keys, settings, new Metrics(), CLOCK);
+        uploads = new UploadState(redis::send, keys, UPLOADS, new Metrics(), CLOCK);
         advance(Duration.ZERO);
         await(state.register(GATEWAY));
         await(state.register(OTHER_GATEWAY));

@@ -4,6 +4,7 @@ import chat.tandem.common.ops.PortInUseException;
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.common.protocol.ProtocolLimits;
+import chat.tandem.gateway.meters.ClientMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -24,6 +25,7 @@ public final class FrontDoor {
     private static final int CLOSING_SECONDS = 2;
 
     private final Consumer<ServerWebSocket> entered;
+    private final ClientMeters meters;
     private final OriginRule origins;
     private final HandshakeDeadline deadline;
     private final HttpServer server;
@@ -36,9 +38,15 @@ public final class FrontDoor {
      * @param origins the allowed origins beside the host itself
      * @param entered takes a WebSocket that was accepted and has not read anything yet
      * @param routes serves everything else
+     * @param meters counts what is answered
      */
     public FrontDoor(
-            Vertx vertx, List<String> origins, Consumer<ServerWebSocket> entered, Handler<HttpServerRequest> routes) {
+            Vertx vertx,
+            List<String> origins,
+            Consumer<ServerWebSocket> entered,
+            Handler<HttpServerRequest> routes,
+            ClientMeters meters) {
+        this.meters = meters;
         this.entered = entered;
         this.origins = new OriginRule(origins);
         this.deadline = new HandshakeDeadline(vertx);
@@ -81,6 +89,8 @@ public final class FrontDoor {
 
     private void request(HttpServerRequest request) {
         deadline.requested(request);
+        request.response()
+                .endHandler(ended -> meters.responded(request.response().getStatusCode()));
         request.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "no-referrer");
         if (request.path().startsWith("/api/")) {
             request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");

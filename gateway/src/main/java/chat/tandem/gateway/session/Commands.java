@@ -5,6 +5,7 @@ import chat.tandem.common.protocol.JsonText;
 import chat.tandem.common.state.Outcome;
 import chat.tandem.common.state.Sent;
 import chat.tandem.common.state.SessionState;
+import chat.tandem.gateway.meters.ClientMeters;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class Commands {
 
     private Commands() {}
 
-    static Future<Outcome<String>> perform(Seat seat, Mail mail, ClientCommand command) {
+    static Future<Outcome<String>> perform(Seat seat, Mail mail, ClientMeters meters, ClientCommand command) {
         return switch (command) {
             case ClientCommand.Ping() -> Future.succeededFuture(new Outcome.Ok<>(NOTHING));
             case ClientCommand.JoinQueue(var interests) ->
@@ -53,7 +54,7 @@ final class Commands {
                 seat.state().typing(seat.owner(), conversation, typing).map(done -> done.map(v -> NOTHING));
             case ClientCommand.Read(var conversation, var sequence) ->
                 seat.state().read(seat.owner(), conversation, sequence).map(done -> done.map(v -> NOTHING));
-            case ClientCommand.SendMessage message -> send(seat, mail, message);
+            case ClientCommand.SendMessage message -> send(seat, mail, meters, message);
             case ClientCommand.Hello hello -> throw new IllegalStateException(hello.event() + " needs no session");
             case ClientCommand.Question question ->
                 throw new IllegalStateException(question.event() + " is for another service");
@@ -75,14 +76,18 @@ final class Commands {
         return interests.stream().map(JsonText::quote).toList();
     }
 
-    private static Future<Outcome<String>> send(Seat seat, Mail mail, ClientCommand.SendMessage message) {
+    private static Future<Outcome<String>> send(
+            Seat seat, Mail mail, ClientMeters meters, ClientCommand.SendMessage message) {
         long highest = message.conversationId().equals(mail.conversation()) ? mail.highest() : 0;
         return seat.state()
                 .sendMessage(seat.owner(), Sending.of(seat.user(), message, highest))
-                .map(done -> done.map(sent -> sent(mail, message, sent)));
+                .map(done -> done.map(sent -> sent(mail, meters, message, sent)));
     }
 
-    private static String sent(Mail mail, ClientCommand.SendMessage message, Sent sent) {
+    private static String sent(Mail mail, ClientMeters meters, ClientCommand.SendMessage message, Sent sent) {
+        if (!sent.repeated()) {
+            meters.accepted(message.content() instanceof ClientCommand.Content.Image);
+        }
         if (message.conversationId().equals(mail.conversation())) {
             mail.seen(sent.sequence());
         }

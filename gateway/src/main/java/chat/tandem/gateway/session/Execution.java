@@ -10,31 +10,42 @@ final class Execution {
     private final Mail mail;
     private final Replies replies;
     private final Endings endings;
+    private final Surroundings around;
 
-    Execution(Mail mail, Replies replies, Endings endings) {
+    Execution(Surroundings around, Mail mail, Replies replies, Endings endings) {
+        this.around = around;
         this.mail = mail;
         this.replies = replies;
         this.endings = endings;
     }
 
-    /** Carries a command out; completes when the next one may begin. */
-    Future<?> perform(long id, ClientCommand command, Seat seat) {
+    /**
+     * Carries a command out; completes when the next one may begin.
+     *
+     * @param read when its frame was, by the loop's clock
+     */
+    Future<?> perform(long id, ClientCommand command, Seat seat, long read) {
         if (command instanceof ClientCommand.Question question) {
-            ask(id, question, seat);
+            ask(id, question, seat, read);
             return Future.succeededFuture(); // Its answer may come later than those of the commands after it.
         }
         if (Commands.mayChangeConversation(command)) {
             mail.hold();
         }
-        return Commands.perform(seat, mail, command).transform(result -> {
+        return Commands.perform(seat, mail, around.meters(), command).transform(result -> {
             if (result.succeeded()) {
                 answer(id, result.result());
             } else {
                 replies.refuse(id, Answers.of(command.event(), result.cause()));
             }
+            answered(command, read);
             mail.release();
             return Future.succeededFuture();
         });
+    }
+
+    private void answered(ClientCommand command, long read) {
+        around.meters().answered(command.event(), around.nanoTime().getAsLong() - read);
     }
 
     private void answer(long id, Outcome<String> outcome) {
@@ -56,11 +67,12 @@ final class Execution {
         }
     }
 
-    private void ask(long id, ClientCommand.Question question, Seat seat) {
+    private void ask(long id, ClientCommand.Question question, Seat seat, long read) {
         var unused = seat.tenure()
                 .questions()
                 .ask(seat.user(), question)
                 .onSuccess(answer -> replies.acknowledge(id, answer.toString()))
-                .onFailure(fault -> replies.refuse(id, Answers.of(question.event(), fault)));
+                .onFailure(fault -> replies.refuse(id, Answers.of(question.event(), fault)))
+                .onComplete(over -> answered(question, read));
     }
 }

@@ -7,6 +7,7 @@ import chat.tandem.common.state.SessionState;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Mail {
     private final Consumer<String> out;
     private final Runnable backInTime;
+    private final LongConsumer delivered;
     private final Deque<InboxEntry.Event> held = new ArrayDeque<>(2);
     private boolean holding;
     private SessionState state = SessionState.IDLE;
@@ -30,8 +32,10 @@ final class Mail {
      *
      * @param out writes a frame to the client
      * @param backInTime told when a message came whose sequence was taken already: Redis has forgotten what it gave out
+     * @param delivered told of each message that was written, with the moment at which it was accepted
      */
-    Mail(Consumer<String> out, Runnable backInTime) {
+    Mail(Consumer<String> out, Runnable backInTime, LongConsumer delivered) {
+        this.delivered = delivered;
         this.out = out;
         this.backInTime = backInTime;
     }
@@ -87,6 +91,9 @@ final class Mail {
         received = Math.max(received, entry.sequence());
         seen(entry.sequence());
         out.accept(ServerFrames.event(entry.event(), entry.data().toString()));
+        if (entry.sequence() > 0) {
+            delivered.accept(entry.at());
+        }
         if (entry.event().equals("conversation-ended")) {
             leave(state == SessionState.PAIRED ? SessionState.IDLE : state);
         }

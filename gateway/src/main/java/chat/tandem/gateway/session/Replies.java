@@ -5,6 +5,7 @@ import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.common.protocol.ServerFrames;
 import chat.tandem.gateway.limit.FloodGuard;
+import chat.tandem.gateway.meters.ClientMeters;
 import chat.tandem.gateway.transport.Connection;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Replies {
     private final Connection connection;
     private final LongSupplier nanoTime;
+    private final ClientMeters meters;
     private final Consumer<CloseCode> close;
     private @Nullable FloodGuard flood;
 
-    Replies(Connection connection, LongSupplier nanoTime, Consumer<CloseCode> close) {
+    Replies(Connection connection, LongSupplier nanoTime, ClientMeters meters, Consumer<CloseCode> close) {
+        this.meters = meters;
         this.connection = connection;
         this.nanoTime = nanoTime;
         this.close = close;
@@ -42,7 +45,8 @@ final class Replies {
     }
 
     void refuse(long id, ProtocolError error) {
-        refuse(id, error.toJson());
+        meters.refused(error.code());
+        send(id, error.toJson());
         if (error.code() == ErrorCode.RATE_LIMITED) {
             flood = flood == null ? new FloodGuard(nanoTime) : flood;
             if (flood.refused()) {
@@ -53,6 +57,11 @@ final class Replies {
 
     /** @param error a JSON object */
     void refuse(long id, String error) {
+        meters.refused(error);
+        send(id, error);
+    }
+
+    private void send(long id, String error) {
         connection.send(id > 0 ? ServerFrames.refusal(id, error) : ServerFrames.event("error", error));
     }
 }

@@ -53,10 +53,10 @@ public final class Session implements ConnectionListener, Recipient, Endings {
         this.connection = connection;
         this.gone = gone;
         this.limiter = Limiter.of(around.settings().commands(), around.nanoTime());
-        this.mail = new Mail(connection::send, this::stateLost);
-        this.replies = new Replies(connection, around.nanoTime(), this::close);
+        this.mail = new Mail(connection::send, this::stateLost, this::delivered);
+        this.replies = new Replies(connection, around.nanoTime(), around.meters(), this::close);
         this.admission = new Admission(around, replies, mail, news, this::close);
-        this.execution = new Execution(mail, replies, this);
+        this.execution = new Execution(around, mail, replies, this);
         this.standing = new Standing(admission, new Verification(around, admission, mail, this), replies);
         this.pulse = new Pulse(connection, around.settings().heartbeat());
     }
@@ -74,7 +74,8 @@ public final class Session implements ConnectionListener, Recipient, Endings {
             replies.refuse(frame.id(), ProtocolError.rateLimited(Answers.RETRY_AFTER));
             return;
         }
-        queue.add(() -> guarded(frame));
+        long read = around.nanoTime().getAsLong();
+        queue.add(() -> guarded(frame, read));
         if (queue.waiting() >= MOST_WAITING && admission.seat() != null && !paused) {
             paused = true;
             connection.pause();
@@ -102,9 +103,9 @@ public final class Session implements ConnectionListener, Recipient, Endings {
     }
 
     /** A fault of ours must not end the queue, and the client is owed an answer. */
-    private Future<?> guarded(ClientFrame frame) {
+    private Future<?> guarded(ClientFrame frame, long read) {
         try {
-            return carryOut(frame);
+            return carryOut(frame, read);
         } catch (RuntimeException fault) {
             replies.refuse(frame.id(), Answers.of("a command", fault));
             mail.release();
@@ -112,14 +113,14 @@ public final class Session implements ConnectionListener, Recipient, Endings {
         }
     }
 
-    private Future<?> carryOut(ClientFrame frame) {
+    private Future<?> carryOut(ClientFrame frame, long read) {
         return switch (frame) {
             case ClientFrame.Refused refused -> refused(refused);
             case ClientFrame.Command(long id, ClientCommand command) -> {
                 invalidInARow = 0;
                 yield command instanceof ClientCommand.Hello hello
                         ? admission.hello(id, hello, this)
-                        : command(id, command, admission.seat());
+                        : command(id, command, admission.seat(), read);
             }
         };
     }
@@ -138,25 +139,25 @@ public final class Session implements ConnectionListener, Recipient, Endings {
         return Future.succeededFuture();
     }
 
-    private Future<?> command(long id, ClientCommand command, @Nullable Seat seat) {
+    private Future<?> command(long id, ClientCommand command, @Nullable Seat seat, long read) {
         if (seat != null && standing.doubtful() && !(command instanceof ClientCommand.Ping)) {
-            return inDoubt(id, command);
+            return inDoubt(id, command, read);
         }
         if (seat != null) {
-            return execution.perform(id, command, seat);
+            return execution.perform(id, command, seat, read);
         }
         replies.refuse(id, Answers.notAuthenticated());
         return Future.succeededFuture();
     }
 
-    private Future<?> inDoubt(long id, ClientCommand command) {
+    private Future<?> inDoubt(long id, ClientCommand command, long read) {
         if (standing.ending()) {
             replies.refuse(id, Answers.unavailable());
             return standing.verified();
         }
         return standing.verified().compose(known -> {
             if (known) {
-                return ended ? Future.succeededFuture() : command(id, command, admission.seat());
+                return ended ? Future.succeededFuture() : command(id, command, admission.seat(), read);
             }
             replies.refuse(id, Answers.unavailable());
             return Future.succeededFuture();
@@ -170,6 +171,13 @@ public final class Session implements ConnectionListener, Recipient, Endings {
         mail.deliver(entry);
         if (entry.event().equals("session-replaced")) {
             abandon(CloseCode.SESSION_REPLACED);
+        }
+    }
+
+    private void delivered(long acceptedAt) {
+        Seat seat = admission.seat();
+        if (seat != null) {
+            around.meters().delivered(seat.state().clock().now() - acceptedAt);
         }
     }
 

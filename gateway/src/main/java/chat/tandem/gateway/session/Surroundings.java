@@ -1,5 +1,6 @@
 package chat.tandem.gateway.session;
 
+import chat.tandem.gateway.meters.ClientMeters;
 import chat.tandem.gateway.shard.ShardGateways;
 import chat.tandem.gateway.token.Tokens;
 import java.util.function.LongSupplier;
@@ -10,7 +11,12 @@ import java.util.function.LongSupplier;
  * @param nanoTime the loop's monotonic clock
  */
 public record Surroundings(
-        SessionSettings settings, Tokens tokens, ShardGateways shards, LoopWatch watch, LongSupplier nanoTime) {
+        SessionSettings settings,
+        Tokens tokens,
+        ShardGateways shards,
+        LoopWatch watch,
+        ClientMeters meters,
+        LongSupplier nanoTime) {
     long epochSeconds() {
         return System.currentTimeMillis() / 1000;
     }

@@ -2,6 +2,7 @@ package chat.tandem.gateway.shard;
 
 import chat.tandem.common.bus.InboxReader;
 import chat.tandem.common.bus.ShardBus;
+import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.RedisLink;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.Ids;
@@ -49,9 +50,10 @@ final class ShardGateway {
     private final ShardState state;
     private final Promise<Void> registered = Promise.promise();
     private final Map<String, Recipient> recipients = new HashMap<>();
+    private final LeaseMeters meters;
     private final long timer;
     private @Nullable Tenure tenure;
-    private @Nullable InboxReader inbox;
+    private volatile @Nullable InboxReader inbox;
     private @Nullable String server;
     private boolean asking;
     private boolean retrying;
@@ -59,12 +61,13 @@ final class ShardGateway {
     private long online;
 
     /** Connects, and registers as soon as Redis answers. */
-    ShardGateway(Vertx vertx, RedisSettings redis, Keys keys, StateSettings settings) {
+    ShardGateway(Vertx vertx, RedisSettings redis, Keys keys, StateSettings settings, Metrics metrics) {
         this.vertx = vertx;
         this.keys = keys;
-        this.bus = ShardBus.open(vertx, redis, keys);
+        this.bus = ShardBus.open(vertx, redis, keys, metrics);
         this.blocking = bus.openBlocking();
-        this.state = new ShardState(bus.commands()::send, keys, settings);
+        this.state = new ShardState(bus.commands()::send, keys, settings, metrics);
+        this.meters = new LeaseMeters(metrics, keys, settings.gatewayLease(), this::inboxDepth);
         bus.commands().onConnected(this::identify);
         bus.commands().onStateChange(this::linkChanged);
         this.timer = vertx.setPeriodic(Math.max(1, settings.gatewayLease().toMillis() / 3), tick -> renewRegularly());
@@ -93,6 +96,11 @@ final class ShardGateway {
     /** Whether commands reach Redis. */
     boolean connected() {
         return bus.commands().connected();
+    }
+
+    private long inboxDepth() {
+        InboxReader reader = inbox;
+        return reader == null ? 0 : reader.depth();
     }
 
     /** Before anything else is asked of a Redis: is it the one that we knew? */
@@ -150,9 +158,11 @@ final class ShardGateway {
         Tenure begun = new Tenure(vertx, gateway, state, questions, recipients, this::renew);
         tenure = begun;
         online = lease.online();
-        inbox = InboxReader.create(
+        meters.renewed();
+        InboxReader reader = InboxReader.create(
                 vertx, blocking, bus.commands(), keys, gateway, entries -> entries.forEach(begun::deliver));
-        inbox.start();
+        inbox = reader;
+        reader.start();
         LOG.info("gateway {} registered in shard {}", gateway, keys.tag());
         registered.tryComplete();
         verifyAll();
@@ -199,10 +209,14 @@ final class ShardGateway {
 
     private void renewed(Tenure present, Outcome<Lease> outcome) {
         switch (outcome) {
-            case Outcome.Ok<Lease>(var lease) -> online = lease.online();
+            case Outcome.Ok<Lease>(var lease) -> {
+                online = lease.online();
+                meters.renewed();
+            }
             case Outcome.Refused<Lease>(var refusal) -> {
                 if (present == tenure && refusal.kind() == Refusal.Kind.GONE) {
                     LOG.warn("gateway {} lost its lease in shard {}", present.gateway(), keys.tag());
+                    meters.lost();
                     present.end();
                     leave(false);
                     register();
@@ -219,8 +233,9 @@ final class ShardGateway {
     }
 
     private void readNoMore() {
-        if (inbox != null) {
-            inbox.stop();
+        InboxReader reader = inbox;
+        if (reader != null) {
+            reader.stop();
             inbox = null;
         }
     }

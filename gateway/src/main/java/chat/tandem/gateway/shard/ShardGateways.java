@@ -1,5 +1,6 @@
 package chat.tandem.gateway.shard;
 
+import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.Shards;
 import chat.tandem.common.state.StateSettings;
@@ -15,10 +16,10 @@ public final class ShardGateways {
     private final List<ShardGateway> gateways = new ArrayList<>();
 
     /** Connects to all shards and registers in each. */
-    public ShardGateways(Vertx vertx, RedisSettings redis, StateSettings state) {
+    public ShardGateways(Vertx vertx, RedisSettings redis, StateSettings state, Metrics metrics) {
         shards = Shards.of(redis.shards());
         for (int index = 0; index < shards.count(); index++) {
-            gateways.add(new ShardGateway(vertx, redis, shards.keys(index), state));
+            gateways.add(new ShardGateway(vertx, redis, shards.keys(index), state, metrics));
         }
     }
 

@@ -1,6 +1,7 @@
 package chat.tandem.gateway.transport;
 
 import chat.tandem.common.protocol.CloseCode;
+import chat.tandem.gateway.meters.TransportMeters;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -20,6 +21,7 @@ public final class WebSocketConnection implements Connection {
     private final Context context;
     private final ServerWebSocket socket;
     private final ConnectionListener listener;
+    private final TransportMeters meters;
     private final LongSupplier nanoTime;
     private final MessageAssembler assembler = new MessageAssembler();
     private boolean closing;
@@ -33,7 +35,13 @@ public final class WebSocketConnection implements Connection {
         ConnectionListener of(Connection connection);
     }
 
-    private WebSocketConnection(Context context, ServerWebSocket socket, LongSupplier nanoTime, Listeners listeners) {
+    private WebSocketConnection(
+            Context context,
+            ServerWebSocket socket,
+            LongSupplier nanoTime,
+            TransportMeters meters,
+            Listeners listeners) {
+        this.meters = meters;
         this.context = context;
         this.socket = socket;
         this.nanoTime = nanoTime;
@@ -46,8 +54,14 @@ public final class WebSocketConnection implements Connection {
      *
      * @param nanoTime the loop's clock
      */
-    public static void open(Context context, ServerWebSocket socket, LongSupplier nanoTime, Listeners listeners) {
-        WebSocketConnection connection = new WebSocketConnection(context, socket, nanoTime, listeners);
+    public static void open(
+            Context context,
+            ServerWebSocket socket,
+            LongSupplier nanoTime,
+            TransportMeters meters,
+            Listeners listeners) {
+        meters.opened();
+        WebSocketConnection connection = new WebSocketConnection(context, socket, nanoTime, meters, listeners);
         socket.setWriteQueueMaxSize(OUTBOUND_BYTES);
         socket.frameHandler(connection::onFrame);
         socket.exceptionHandler(fault -> {}); // A connection that broke ends in the close handler like any other.
@@ -89,7 +103,10 @@ public final class WebSocketConnection implements Connection {
     }
 
     private void onClosed() {
-        closing = true;
+        if (!closing) {
+            closing = true;
+            meters.gone();
+        }
         if (!told) {
             told = true;
             listener.onClosed();
@@ -112,6 +129,7 @@ public final class WebSocketConnection implements Connection {
     public void close(CloseCode code) {
         if (!closing) {
             closing = true;
+            meters.closed(code);
             socket.resume();
             var unused = socket.close((short) code.code(), code.reason());
             context.runOnContext(v -> onClosed()); // Nothing more will be heard, however long the socket takes.

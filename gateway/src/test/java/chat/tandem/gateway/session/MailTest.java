@@ -14,15 +14,18 @@ import org.junit.jupiter.api.Test;
 
 class MailTest {
     private final List<String> written = new ArrayList<>();
+    private final List<Long> delivered = new ArrayList<>();
     private final Mail mail = new Mail(
             frame -> {
                 JsonObject json = new JsonObject(frame);
                 written.add(json.getString("event") + json.getJsonObject("data").getString("n"));
             },
-            () -> written.add("back in time"));
+            () -> written.add("back in time"),
+            delivered::add);
 
     private static InboxEntry.Event entry(String event, @Nullable String conversation, long sequence) {
-        return new InboxEntry.Event("me", event, conversation, sequence, Buffer.buffer("{\"n\":" + sequence + "}"));
+        return new InboxEntry.Event(
+                "me", event, conversation, sequence, Buffer.buffer("{\"n\":" + sequence + "}"), 1_000 + sequence);
     }
 
     @Test
@@ -35,6 +38,17 @@ class MailTest {
         mail.deliver(entry("receive-message", "a", 4));
         assertThat(written).containsExactly("matched0", "receive-message2", "conversation-ended0");
         assertThat(mail.state()).isEqualTo(SessionState.IDLE);
+    }
+
+    @Test
+    void aMessageIsMeasuredWhenItIsWrittenAndOnlyThen() {
+        mail.deliver(entry("matched", "a", 0));
+        mail.deliver(entry("receive-message", "b", 1));
+        mail.hold();
+        mail.deliver(entry("receive-message", "a", 2));
+        assertThat(delivered).isEmpty();
+        mail.release();
+        assertThat(delivered).containsExactly(1_002L);
     }
 
     @Test

@@ -1,10 +1,16 @@
 package chat.tandem.matcher.pairing;
 
+import chat.tandem.common.ops.Metric;
+import chat.tandem.common.ops.Metrics;
+import chat.tandem.common.state.Match;
 import chat.tandem.common.state.ShardUpkeep;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Looks for partners in one shard, a few users per script, so that no call holds Redis up for long. */
 public final class Pairing {
@@ -13,10 +19,14 @@ public final class Pairing {
     private static final int USERS_PER_CALL = 32;
 
     private final ShardUpkeep shard;
+    private final Counter made;
+    private final Timer waited;
 
     /** Pairs the users of this shard. */
-    public Pairing(ShardUpkeep shard) {
+    public Pairing(ShardUpkeep shard, Metrics metrics) {
         this.shard = shard;
+        this.made = metrics.counter(Metric.MATCHES);
+        this.waited = metrics.timer(Metric.MATCH_WAIT);
     }
 
     /**
@@ -31,12 +41,20 @@ public final class Pairing {
         return pairFrom(List.copyOf(new LinkedHashSet<>(users)), lastResort, 0);
     }
 
-    private Future<Integer> pairFrom(List<String> users, boolean lastResort, int made) {
+    private Future<Integer> pairFrom(List<String> users, boolean lastResort, int before) {
         if (users.isEmpty()) {
-            return Future.succeededFuture(made);
+            return Future.succeededFuture(before);
         }
         int next = Math.min(USERS_PER_CALL, users.size());
-        return shard.pair(users.subList(0, next), lastResort)
-                .compose(matches -> pairFrom(users.subList(next, users.size()), lastResort, made + matches.size()));
+        return shard.pair(users.subList(0, next), lastResort).compose(matches -> {
+            matches.forEach(this::measure);
+            return pairFrom(users.subList(next, users.size()), lastResort, before + matches.size());
+        });
+    }
+
+    private void measure(Match match) {
+        made.increment();
+        waited.record(match.userWaitedMillis(), TimeUnit.MILLISECONDS);
+        waited.record(match.partnerWaitedMillis(), TimeUnit.MILLISECONDS);
     }
 }

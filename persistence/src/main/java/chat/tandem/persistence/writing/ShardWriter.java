@@ -7,6 +7,7 @@ import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.bus.UndecodableException;
 import chat.tandem.common.bus.WorkReader;
 import chat.tandem.common.bus.WriteEntry;
+import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.Backoff;
 import chat.tandem.persistence.PersistenceSettings;
 import chat.tandem.persistence.schema.Partitions;
@@ -41,15 +42,21 @@ public final class ShardWriter {
      * @param settings how much at once
      * @param pools where to
      * @param availability where it says whether PostgreSQL answers
+     * @param metrics where it shows what it does
      */
     public ShardWriter(
-            Vertx vertx, ShardBus bus, PersistenceSettings settings, Pools pools, Availability availability) {
+            Vertx vertx,
+            ShardBus bus,
+            PersistenceSettings settings,
+            Pools pools,
+            Availability availability,
+            Metrics metrics) {
         this.vertx = vertx;
         this.settings = settings;
         var store = new BatchStore(
                 pools.writes(), settings.postgres().statementTimeout().plus(GRACE));
         var partitions = new Partitions(pools.writes(), PersistenceSettings.MONTHS_AHEAD);
-        this.writer = new Writer<>(vertx, store, partitions, RETRY, availability, this::bury);
+        this.writer = new Writer<>(vertx, store, partitions, RETRY, availability, new WriteMeters(metrics), this::bury);
         ReaderOptions options = ReaderOptions.defaults()
                 .withCount(settings.batch())
                 .withMaxInFlight(settings.postgres().writeConnections())

@@ -46,6 +46,7 @@ final class Writer<E> {
     private final Partitions partitions;
     private final Backoff backoff;
     private final Availability availability;
+    private final WriteMeters meters;
     private final DeadLetters<E> deadLetters;
     private final Set<Runnable> pauses = new HashSet<>();
     private boolean stopped;
@@ -57,12 +58,14 @@ final class Writer<E> {
             Partitions partitions,
             Backoff backoff,
             Availability availability,
+            WriteMeters meters,
             DeadLetters<E> deadLetters) {
         this.vertx = vertx;
         this.store = store;
         this.partitions = partitions;
         this.backoff = backoff;
         this.availability = availability;
+        this.meters = meters;
         this.deadLetters = deadLetters;
     }
 
@@ -96,7 +99,9 @@ final class Writer<E> {
     }
 
     private void run(Attempt<E> attempt) {
+        long begun = System.nanoTime();
         store.store(Batch.of(attempt.items.stream().map(Item::change).toList())).onComplete(stored -> {
+            meters.attempted(attempt.items.size(), stored.succeeded(), System.nanoTime() - begun);
             if (stored.succeeded()) {
                 availability.answered();
                 attempt.done.complete();
@@ -120,6 +125,7 @@ final class Writer<E> {
             attempt.done.fail(failure);
             return;
         }
+        meters.passing();
         Promise<Void> waited = Promise.promise();
         Runnable giveUp = () -> waited.tryFail(failure);
         pauses.add(giveUp);
@@ -142,6 +148,7 @@ final class Writer<E> {
             return;
         }
         attempt.partitionsMade = true;
+        meters.partition();
         Set<UUID> conversations = new HashSet<>();
         attempt.items.forEach(item -> conversations.add(item.change().conversation()));
         partitions.ensureFor(conversations).onSuccess(made -> run(attempt)).onFailure(again -> pause(attempt, again));
@@ -153,6 +160,7 @@ final class Writer<E> {
             bury(items.getFirst(), failure).onComplete(attempt.done);
             return;
         }
+        meters.rows();
         int middle = items.size() / 2;
         Future<Void> older = write(items.subList(0, middle));
         Future<Void> newer = write(items.subList(middle, items.size()));

@@ -3,6 +3,7 @@ package chat.tandem.persistence.writing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.Backoff;
 import chat.tandem.persistence.Database;
 import chat.tandem.persistence.schema.Partitions;
@@ -69,6 +70,7 @@ class WriterTest {
                 new Partitions(pools.writes(), 2),
                 new Backoff(Duration.ofMillis(5), Duration.ofMillis(50)),
                 availability,
+                new WriteMeters(new Metrics()),
                 (change, reason) -> {
                     buried.add(change);
                     reasons.add(reason);
