@@ -1,0 +1,3 @@
+/** Pictures, whole and broken. */
+@org.jspecify.annotations.NullMarked
+package chat.tandem.media.image;
