@@ -28,6 +28,20 @@ final class Standalone {
 
     private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
 
+    /** What is no secret, and yet the same for all that work on these stores. */
+    private static final String[] SHARED = {
+        "TANDEM_REDIS_MODE",
+        "TANDEM_SHARDS",
+        "TANDEM_LIMIT_EXEMPT",
+        "TANDEM_S3_ENDPOINT",
+        "TANDEM_S3_PUBLIC_ENDPOINT",
+        "TANDEM_S3_PUBLIC_URL",
+        "TANDEM_S3_REGION",
+        "TANDEM_S3_BUCKET",
+        "TANDEM_S3_PATH_STYLE",
+        "TANDEM_S3_CORS_ORIGINS"
+    };
+
     private final Path folder;
     private final StandaloneSettings asked;
     private final StartedParts parts = new StartedParts();
@@ -56,8 +70,8 @@ final class Standalone {
         Logs.into(data.folder("log").resolve("tandem.log"));
         EnvironmentFile environment = EnvironmentFile.in(data.root());
         Secrets secrets = Secrets.keep(data);
-        LocalStores stores =
-                parts.start("stores", () -> LocalStores.start(data, secrets, environment), LocalStores::stop);
+        LocalStores stores = parts.start(
+                "stores", () -> LocalStores.start(data, secrets, environment, settings.page()), LocalStores::stop);
         Config config = complete(settings, environment, secrets, stores);
         environment.write(shared(config));
         serve(data, settings, new SettingsReader(config));
@@ -110,7 +124,7 @@ final class Standalone {
         SettingsReader reader = new SettingsReader(config);
         Map<String, String> shared = new TreeMap<>();
         KnownSettings.SECRET.forEach(key -> reader.secret(key).ifPresent(value -> shared.put(key, value)));
-        for (String key : new String[] {"TANDEM_REDIS_MODE", "TANDEM_SHARDS", "TANDEM_LIMIT_EXEMPT"}) {
+        for (String key : SHARED) {
             reader.string(key).ifPresent(value -> shared.put(key, value));
         }
         return shared;

@@ -5,6 +5,7 @@ import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.ops.OpsSettings;
 import chat.tandem.common.service.RefusedException;
 import chat.tandem.standalone.store.LocalPort;
+import chat.tandem.standalone.store.PageHost;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -39,6 +40,10 @@ record StandaloneSettings(Config config, String host, int port, OpsSettings ops)
         return config.with("TANDEM_REDIS_URL", "redis://127.0.0.1:6379")
                 .with("TANDEM_REDIS_MODE", "standalone")
                 .with("TANDEM_POSTGRES_URL", "postgresql://tandem:tandem@127.0.0.1:5432/postgres")
+                .with("TANDEM_S3_ENDPOINT", "http://127.0.0.1:9000")
+                .with("TANDEM_S3_BUCKET", "tandem")
+                .with("TANDEM_S3_ACCESS_KEY", "tandem")
+                .with("TANDEM_S3_SECRET_KEY", ANY_SECRET)
                 .withDefault("TANDEM_TOKEN_SECRET", ANY_SECRET);
     }
 
@@ -65,6 +70,13 @@ record StandaloneSettings(Config config, String host, int port, OpsSettings ops)
         } catch (UnknownHostException unknown) {
             throw new RefusedException("the host " + host + " is not known");
         }
+    }
+
+    /** Where the page is. */
+    PageHost page() {
+        SettingsReader reader = new SettingsReader(config);
+        return new PageHost(
+                host, reader.string("TANDEM_S3_PUBLIC_ENDPOINT").orElse(""), reader.list("TANDEM_ALLOWED_ORIGINS"));
     }
 
     /** Where a browser finds it. */

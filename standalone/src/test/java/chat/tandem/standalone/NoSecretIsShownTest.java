@@ -1,6 +1,7 @@
 package chat.tandem.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.tandem.common.config.KnownSettings;
 import chat.tandem.common.config.SettingsReader;
@@ -39,6 +40,7 @@ class NoSecretIsShownTest {
 
     private static final Map<String, String> PLAIN = Map.of(
             "TANDEM_REDIS_MODE", "cluster",
+            "TANDEM_S3_BUCKET", "pictures",
             "TANDEM_TOKEN_ISSUER", "somebody",
             "TANDEM_TOKEN_AUDIENCE", "tandem");
 
@@ -82,13 +84,26 @@ class NoSecretIsShownTest {
     @Test
     void noSecretIsShown() {
         Map<String, String> values = secrets();
-        ADDRESSES.forEach(key -> values.put(key, "https://somebody:" + CANARY + "@storage.example"));
 
         for (ServiceDefinition<?> service : SERVICES) {
             assertThat(shown(service, values))
                     .as(service.name())
                     .contains("redis://one:1")
                     .doesNotContain("canary");
+        }
+    }
+
+    @Test
+    void anAddressThatHoldsOneIsRefusedWithoutShowingIt() {
+        for (String key : ADDRESSES) {
+            Map<String, String> values = secrets();
+            values.put(key, "https://somebody:" + CANARY + "@storage.example");
+            SettingsReader reader = SettingsReader.of(values);
+
+            assertThatThrownBy(() -> new MediaService().settings(reader))
+                    .as(key)
+                    .hasMessageContaining(key)
+                    .hasMessageNotContaining("canary");
         }
     }
 

@@ -34,7 +34,10 @@ class SettingsTableTest {
     /** What nothing can start without. */
     private static final Map<String, String> NEEDED = Map.of(
             "TANDEM_TOKEN_SECRET", "k1:0123456789abcdef0123456789abcdef",
-            "TANDEM_POSTGRES_URL", "postgresql://user:password@host/database");
+            "TANDEM_POSTGRES_URL", "postgresql://user:password@host/database",
+            "TANDEM_S3_BUCKET", "tandem",
+            "TANDEM_S3_ACCESS_KEY", "tandem",
+            "TANDEM_S3_SECRET_KEY", "tandem");
 
     private record Row(String fallback, String services) {}
 

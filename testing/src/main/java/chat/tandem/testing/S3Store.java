@@ -121,6 +121,16 @@ public final class S3Store implements AutoCloseable {
         }
     }
 
+    /** Puts an object into the folder behind the server's back: quicker where there are many. */
+    public void plant(String key, byte[] bytes, Duration age) {
+        try {
+            Files.write(folder.resolve(BUCKET).resolve(key), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        age(key, age);
+    }
+
     /** Makes an object older than it is. */
     public void age(String key, Duration age) {
         try {

@@ -30,7 +30,8 @@ public record StorageOrigins(List<String> uploads, List<String> images) {
      */
     public static StorageOrigins read(SettingsReader reader) {
         Optional<String> bucket = reader.string("TANDEM_S3_BUCKET");
-        boolean pathStyle = reader.bool("TANDEM_S3_PATH_STYLE", false);
+        boolean isAmazon = reader.string("TANDEM_S3_ENDPOINT").isEmpty();
+        boolean pathStyle = reader.bool("TANDEM_S3_PATH_STYLE", !isAmazon);
         Optional<URI> endpoint = address(reader, "TANDEM_S3_PUBLIC_ENDPOINT")
                 .or(() -> address(reader, "TANDEM_S3_ENDPOINT"))
                 .or(() -> bucket.map(any -> amazon(reader.string("TANDEM_S3_REGION", "us-east-1"))));

@@ -23,13 +23,14 @@ class StorageOriginsTest {
 
     @Test
     void theBucketIsInTheHostUnlessItIsInThePath() {
-        Map<String, String> hosted =
-                Map.of("TANDEM_S3_BUCKET", "pictures", "TANDEM_S3_ENDPOINT", "https://S3.example.org:443/");
+        Map<String, String> hosted = Map.of(
+                "TANDEM_S3_BUCKET", "pictures",
+                "TANDEM_S3_ENDPOINT", "https://S3.example.org:443/",
+                "TANDEM_S3_PATH_STYLE", "false");
         assertThat(read(hosted).uploads()).containsExactly("https://pictures.s3.example.org:443");
         assertThat(read(Map.of(
                                 "TANDEM_S3_BUCKET", "pictures",
-                                "TANDEM_S3_ENDPOINT", "http://127.0.0.1:9000",
-                                "TANDEM_S3_PATH_STYLE", "true"))
+                                "TANDEM_S3_ENDPOINT", "http://127.0.0.1:9000"))
                         .uploads())
                 .containsExactly("http://127.0.0.1:9000");
     }

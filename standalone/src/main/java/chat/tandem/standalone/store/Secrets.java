@@ -14,9 +14,10 @@ import java.util.Properties;
  *
  * @param postgres the password of PostgreSQL's only user
  * @param redis the password of Redis
+ * @param s3 the secret key of the object store
  * @param token what guest tokens are signed with, as {@code kid:secret}
  */
-public record Secrets(String postgres, String redis, String token) {
+public record Secrets(String postgres, String redis, String s3, String token) {
 
     /** Reads them; those that are missing are made. */
     public static Secrets keep(DataFolder data) throws IOException {
@@ -26,6 +27,7 @@ public record Secrets(String postgres, String redis, String token) {
         Secrets secrets = new Secrets(
                 kept(kept, "postgres.password", ""),
                 kept(kept, "redis.password", ""),
+                kept(kept, "s3.secret", ""),
                 kept(kept, "token.secret", "k1:"));
         if (kept.size() > known) {
             StringWriter text = new StringWriter();

@@ -1,0 +1,3 @@
+/** Uploads: announced, checked, and finished for good. */
+@org.jspecify.annotations.NullMarked
+package chat.tandem.media.upload;
