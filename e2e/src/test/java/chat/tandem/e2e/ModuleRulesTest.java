@@ -76,6 +76,9 @@ class ModuleRulesTest {
     static final ArchRule bench = only("bench", "common");
 
     @ArchTest
+    static final ArchRule examples = only("examples", "common");
+
+    @ArchTest
     static final ArchRule testing = only("testing");
 
     @ArchTest

@@ -44,7 +44,12 @@ final class ShardMatcher {
     /** Begins at once; while Redis is away it waits. */
     static ShardMatcher start(Vertx vertx, MatcherSettings settings, Keys keys, String name, Metrics metrics) {
         var matcher = new ShardMatcher(vertx, settings, keys, name, metrics);
-        matcher.hints.start().onFailure(failure -> LOG.warn("Hints are not read", failure));
+        matcher.hints
+                .start()
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("shard", keys.tag())
+                        .setCause(failure)
+                        .log("Hints are not read"));
         matcher.next();
         matcher.count();
         return matcher;
@@ -73,7 +78,10 @@ final class ShardMatcher {
         if (!stopped) {
             timer = vertx.setTimer(tickMs, id -> {
                 running = bus.commands().connected() ? upkeep.run() : Future.succeededFuture();
-                running.onFailure(failure -> LOG.debug("A moment's upkeep was cut short", failure))
+                running.onFailure(failure -> LOG.atDebug()
+                                .addKeyValue("shard", bus.keys().tag())
+                                .setCause(failure)
+                                .log("A moment's upkeep was cut short"))
                         .onComplete(done -> next());
             });
         }

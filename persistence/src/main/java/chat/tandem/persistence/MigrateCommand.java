@@ -1,6 +1,8 @@
 package chat.tandem.persistence;
 
 import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.log.LogSettings;
+import chat.tandem.common.log.Logs;
 import chat.tandem.common.service.ConfigOption;
 import chat.tandem.common.service.ExitCode;
 import chat.tandem.persistence.schema.Migrations;
@@ -17,7 +19,9 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PersistenceSettings settings = PersistenceSettings.read(new SettingsReader(config.load()));
+        SettingsReader reader = new SettingsReader(config.load());
+        PersistenceSettings settings = PersistenceSettings.read(reader);
+        Logs.begin(LogSettings.read(reader));
         Migrations.Outcome outcome =
                 Migrations.migrate(settings.postgres().address(), PersistenceSettings.MONTHS_AHEAD);
         System.out.println(outcome.applied() + " migrations applied, " + outcome.partitions() + " partitions made.");

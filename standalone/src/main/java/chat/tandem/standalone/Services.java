@@ -1,6 +1,7 @@
 package chat.tandem.standalone;
 
 import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.log.LogSettings;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.service.Running;
 import chat.tandem.common.service.ServiceDefinition;
@@ -40,6 +41,7 @@ final class Services implements Running {
     /** Reads the settings of all of them, so that a bad one is known before anything starts. */
     static void check(SettingsReader reader) {
         ALL.forEach(service -> service.settings(reader));
+        LogSettings.read(reader);
     }
 
     /** Brings the database to this build's schema: on a machine of one's own nobody else would. Blocks. */

@@ -3,6 +3,8 @@ package chat.tandem.standalone;
 import chat.tandem.common.config.Config;
 import chat.tandem.common.config.KnownSettings;
 import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.log.LogSettings;
+import chat.tandem.common.log.Logs;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.OpsServer;
 import chat.tandem.common.service.ServiceMain;
@@ -12,9 +14,12 @@ import chat.tandem.standalone.store.EnvironmentFile;
 import chat.tandem.standalone.store.LocalStores;
 import chat.tandem.standalone.store.Secrets;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -67,7 +72,7 @@ final class Standalone {
     private void start() throws Exception {
         StandaloneSettings settings = asked.withFreePort();
         DataFolder data = parts.start("data folder", () -> DataFolder.take(folder), DataFolder::close);
-        Logs.into(data.folder("log").resolve("tandem.log"));
+        logInto(data, settings.log());
         EnvironmentFile environment = EnvironmentFile.in(data.root());
         Secrets secrets = Secrets.keep(data);
         LocalStores stores = parts.start(
@@ -76,6 +81,13 @@ final class Standalone {
         environment.write(shared(config));
         serve(data, settings, new SettingsReader(config));
         System.out.println("Tandem is ready: " + settings.url());
+    }
+
+    /** To a file in the data folder, so that the terminal shows only what matters. */
+    private static void logInto(DataFolder data, LogSettings settings) throws IOException {
+        URL configuration = Standalone.class.getResource("logback-standalone.xml");
+        String file = data.folder("log").resolve("tandem.log").toString();
+        Logs.begin(settings, Objects.requireNonNull(configuration), Map.of("FILE", file));
     }
 
     private void serve(DataFolder data, StandaloneSettings settings, SettingsReader reader) throws Exception {

@@ -2,6 +2,7 @@ package chat.tandem.standalone;
 
 import chat.tandem.common.config.Config;
 import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.log.LogSettings;
 import chat.tandem.common.ops.OpsSettings;
 import chat.tandem.common.service.RefusedException;
 import chat.tandem.standalone.store.LocalPort;
@@ -16,8 +17,9 @@ import java.net.UnknownHostException;
  * @param host where clients connect
  * @param port 0 picks a free one
  * @param ops where the operations port listens
+ * @param log what is logged, and how
  */
-record StandaloneSettings(Config config, String host, int port, OpsSettings ops) {
+record StandaloneSettings(Config config, String host, int port, OpsSettings ops, LogSettings log) {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final String ANY_SECRET = "check:0123456789abcdef0123456789abcdef";
@@ -32,7 +34,7 @@ record StandaloneSettings(Config config, String host, int port, OpsSettings ops)
         int port = reader.port("TANDEM_HTTP_PORT", 8080);
         OpsSettings ops = OpsSettings.read(reader, port == 0 || port == 65_535 ? 0 : port + 1);
         Services.check(new SettingsReader(complete(config)));
-        return new StandaloneSettings(config, host, port, ops);
+        return new StandaloneSettings(config, host, port, ops, LogSettings.read(reader));
     }
 
     /** With what is only known later, so that all else can be checked now. */
@@ -55,7 +57,7 @@ record StandaloneSettings(Config config, String host, int port, OpsSettings ops)
     StandaloneSettings withFreePort() {
         refuseIfTaken(host, port, "--port");
         refuseIfTaken(ops.host(), ops.port(), "--ops-port");
-        return port == 0 ? new StandaloneSettings(config, host, LocalPort.free(), ops) : this;
+        return port == 0 ? new StandaloneSettings(config, host, LocalPort.free(), ops, log) : this;
     }
 
     private static void refuseIfTaken(String host, int port, String option) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.tandem.common.config.KnownSettings;
 import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.log.LogSettings;
 import chat.tandem.common.service.ServiceDefinition;
 import chat.tandem.common.service.ServiceMain;
 import chat.tandem.gateway.GatewayService;
@@ -67,6 +68,7 @@ class SettingsTableTest {
         assertThat(ignored).isNotNull();
         service.ops(reader);
         assertThat(ServiceMain.drain(reader)).isPositive();
+        assertThat(LogSettings.read(reader)).isNotNull();
         return new TreeMap<>(reader.shown());
     }
 

@@ -72,6 +72,11 @@ public final class Processes implements AutoCloseable {
         return launch(service, own, List.of());
     }
 
+    /** The same with arguments, and for any program whose {@code Main} is in {@code chat.tandem.<program>}. */
+    public ServiceProcess start(String program, Map<String, String> own, String... arguments) {
+        return launch(program, own, List.of(arguments));
+    }
+
     /**
      * Runs a command of a service, such as {@code persistence migrate}, to its end.
      *

@@ -118,7 +118,7 @@ public final class InboxReader {
         }
         Request request = Request.cmd(Command.XREAD, "COUNT", COUNT, "BLOCK", BLOCK_MS, "STREAMS", inbox, lastId);
         blocking.send(request).onComplete(this::arrived, failure -> {
-            LOG.debug("The inbox cannot be read", failure);
+            LOG.atDebug().addKeyValue("inbox", inbox).setCause(failure).log("The inbox cannot be read");
             vertx.setTimer(RETRY.delayMs(failures++), again -> read());
         });
     }
@@ -150,7 +150,7 @@ public final class InboxReader {
         try {
             handler.accept(list);
         } catch (RuntimeException e) {
-            LOG.error("An inbox handler failed", e);
+            LOG.atError().addKeyValue("inbox", inbox).setCause(e).log("An inbox handler failed");
         }
     }
 

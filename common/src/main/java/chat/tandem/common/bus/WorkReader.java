@@ -17,6 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Reads a service's address in one shard, as one of perhaps many readers.
@@ -138,7 +140,7 @@ public final class WorkReader<T> {
                 .renew(address, name, options.lease().toMillis(), begin)
                 .onComplete(
                         this::renewed,
-                        failure -> LOG.debug("The lease of a reader of {} is not renewed", address.stream(), failure));
+                        failure -> line(Level.DEBUG).setCause(failure).log("The lease is not renewed"));
     }
 
     /** Whose own lease had run out leaves the others a while to renew theirs: Redis may have stood still for all. */
@@ -147,7 +149,7 @@ public final class WorkReader<T> {
         registered = true;
         begin = Begin.OLDEST; // if the group is lost, so is the stream, and all that is in it now is new
         if (lease.passedBy()) {
-            LOG.warn("{} was trimmed before group {} had read it: entries are lost", address.stream(), address.group());
+            line(Level.WARN).log("Entries were trimmed before the group had read them: they are lost");
         }
         if (running && !lease.lapsed()) {
             takeOver();
@@ -167,7 +169,7 @@ public final class WorkReader<T> {
 
     private void takenOver(Response entries) {
         if (entries.size() > 0) {
-            LOG.info("Took over {} entries of {} from a reader that is gone", entries.size(), address.stream());
+            line(Level.INFO).log("Took over {} entries from a reader that is gone", entries.size());
             workload.takeOver(entries);
         }
     }
@@ -218,7 +220,7 @@ public final class WorkReader<T> {
     private void failed(Throwable failure) {
         reading = false;
         position = GIVEN_BEFORE;
-        LOG.debug("{} cannot be read", address.stream(), failure);
+        line(Level.DEBUG).setCause(failure).log("The stream cannot be read");
         if (failure instanceof RedisErrorException error && error.is("NOGROUP")) {
             registered = false;
             renew();
@@ -226,6 +228,13 @@ public final class WorkReader<T> {
         } else {
             vertx.setTimer(RETRY.delayMs(failures++), again -> goOn());
         }
+    }
+
+    private LoggingEventBuilder line(Level level) {
+        return LOG.atLevel(level)
+                .addKeyValue("stream", bus.keys().fixed(address.stream()))
+                .addKeyValue("group", address.group())
+                .addKeyValue("reader", name);
     }
 
     private void goOn() {

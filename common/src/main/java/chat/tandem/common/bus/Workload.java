@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What one reader has taken and not finished: it decodes entries, gives them to the handler batch by batch, tries again
@@ -114,7 +115,7 @@ final class Workload<T> {
         if (list == null || list.size() == 0) {
             needless.add(id); // deleted from the stream: nothing is left to do
             if (address.duty() == Address.Duty.SHARED) {
-                LOG.warn("An entry of {} was trimmed before it was done", address.stream());
+                line(Level.WARN).addKeyValue("entry", id).log("An entry was trimmed before it was done");
             }
             return;
         }
@@ -132,12 +133,13 @@ final class Workload<T> {
 
     private void undecodable(String id, String reason, List<String> needless) {
         if (address.duty() == Address.Duty.SHARED) {
-            LOG.atLevel(passedOver ? Level.DEBUG : Level.WARN)
-                    .log("An entry of {} is passed over, as all like it will be: {}", address.stream(), reason);
+            line(passedOver ? Level.DEBUG : Level.WARN)
+                    .addKeyValue("entry", id)
+                    .log("An entry is passed over, as all like it will be: {}", reason);
             passedOver = true;
             needless.add(id);
         } else {
-            LOG.warn("An entry of {} goes to the dead letters: {}", address.stream(), reason);
+            line(Level.WARN).addKeyValue("entry", id).log("An entry goes to the dead letters: {}", reason);
             meters.deadLetters().increment();
             settle(List.of(id), () -> bus.scripts().deadLetter(address, id, reason));
         }
@@ -167,7 +169,7 @@ final class Workload<T> {
 
     private void done(Batch<T> batch, @Nullable Throwable failure) {
         if (failure != null) {
-            LOG.warn("A request of {} failed and is dropped", address.stream(), failure);
+            line(Level.WARN).setCause(failure).log("A request failed and is dropped");
         }
         batches.remove(batch);
         settle(batch.ids, () -> bus.scripts().acknowledge(address, batch.ids));
@@ -181,13 +183,17 @@ final class Workload<T> {
         }
         meters.retries().increment();
         long delay = options.retry().delayMs(batch.failures++);
-        LOG.warn("{} entries of {} failed and are tried again in {} ms", batch.left.size(), address.stream(), delay);
-        LOG.debug("The failure", failure);
+        line(Level.WARN).log("{} entries failed and are tried again in {} ms", batch.left.size(), delay);
+        line(Level.DEBUG).setCause(failure).log("The failure");
         vertx.setTimer(delay, again -> {
             if (drained == null) {
                 run(batch);
             }
         });
+    }
+
+    private LoggingEventBuilder line(Level level) {
+        return LOG.atLevel(level).addKeyValue("stream", bus.keys().fixed(address.stream()));
     }
 
     /** Moves one entry of a running batch to the dead letters; it is not tried again. */

@@ -42,6 +42,7 @@ public final class KnownSettings {
             "TANDEM_LIMIT_JOINS",
             "TANDEM_LIMIT_MESSAGES",
             "TANDEM_LIMIT_UPLOADS",
+            "TANDEM_LOG_FORMAT",
             "TANDEM_LOG_LEVEL",
             "TANDEM_OPS_HOST",
             "TANDEM_OPS_PORT",

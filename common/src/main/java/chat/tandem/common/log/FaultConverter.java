@@ -18,6 +18,11 @@ public final class FaultConverter extends ThrowableProxyConverter {
 
     @Override
     protected String throwableProxyToString(IThrowableProxy fault) {
+        return written(fault);
+    }
+
+    /** The fault and its causes, a line for each frame. */
+    static String written(IThrowableProxy fault) {
         StringBuilder text = new StringBuilder();
         String relation = "";
         for (IThrowableProxy one = fault; one != null; one = one.getCause()) {

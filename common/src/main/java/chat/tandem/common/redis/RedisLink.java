@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One long-lived connection to Redis, over which many commands are on the way at once, and which comes back by itself.
@@ -155,7 +157,7 @@ public final class RedisLink {
         route.connect(vertx, options.timeout()).onComplete(this::prepare, failed -> {
             underway = false;
             if (failedAttempts == 0) {
-                LOG.warn("Redis cannot be reached: {}", Reply.describe(failed));
+                line(Level.WARN).log("Redis cannot be reached: {}", Reply.describe(failed));
             }
             lost("cannot be reached");
         });
@@ -208,11 +210,16 @@ public final class RedisLink {
         }
         open = now;
         if (now) {
-            LOG.info("Connected to Redis");
+            line(Level.INFO).log("Connected to Redis");
         } else if (!closed) {
-            LOG.warn("Redis is away: {}", reason);
+            line(Level.WARN).log("Redis is away: {}", reason);
         }
         List.copyOf(listeners).forEach(listener -> listener.accept(now));
+    }
+
+    private LoggingEventBuilder line(Level level) {
+        LoggingEventBuilder line = LOG.atLevel(level);
+        return options.key() == null ? line : line.addKeyValue("shard", options.key());
     }
 
     private Pipeline newPipeline() {

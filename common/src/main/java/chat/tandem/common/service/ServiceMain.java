@@ -2,6 +2,8 @@ package chat.tandem.common.service;
 
 import chat.tandem.common.config.BadSettingException;
 import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.log.LogSettings;
+import chat.tandem.common.log.Logs;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.OpsServer;
 import chat.tandem.common.ops.OpsSettings;
@@ -76,11 +78,13 @@ public final class ServiceMain<S> implements Callable<Integer> {
         SettingsReader reader = new SettingsReader(config.load());
         S settings = definition.settings(reader);
         OpsSettings ops = definition.ops(reader);
+        LogSettings log = LogSettings.read(reader);
         Duration drain = drain(reader);
         if (checkOnly) {
             System.out.println("The settings are good.");
             return ExitCode.STOPPED;
         }
+        Logs.begin(log);
         Vertx vertx = vertx();
         try {
             serve(vertx, reader, settings, ops, drain);

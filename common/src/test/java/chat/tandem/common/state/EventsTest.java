@@ -209,8 +209,9 @@ class EventsTest {
         assertThat(lines).hasSizeGreaterThan(5);
         for (String line : lines) {
             assertThat(line).startsWith("redis-cli -u $TANDEM_REDIS_URL ");
-            redis.command(
-                    line.substring("redis-cli -u $TANDEM_REDIS_URL ".length()).split(" ", -1));
+            redis.command(line.substring("redis-cli -u $TANDEM_REDIS_URL ".length())
+                    .replace("'", "")
+                    .split(" ", -1));
         }
         assertThat(redis.command("XINFO", "GROUPS", "{0}:events")).contains("bot");
     }

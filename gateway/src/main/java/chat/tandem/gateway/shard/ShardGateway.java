@@ -163,7 +163,10 @@ final class ShardGateway {
                 vertx, blocking, bus.commands(), keys, gateway, entries -> entries.forEach(begun::deliver));
         inbox = reader;
         reader.start();
-        LOG.info("gateway {} registered in shard {}", gateway, keys.tag());
+        LOG.atInfo()
+                .addKeyValue("gateway", gateway)
+                .addKeyValue("shard", keys.tag())
+                .log("registered");
         registered.tryComplete();
         verifyAll();
     }

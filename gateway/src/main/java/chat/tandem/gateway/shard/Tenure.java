@@ -84,7 +84,11 @@ public final class Tenure {
             handOver(entry);
         } catch (RuntimeException fault) {
             // One client's fault must not cost the others what is behind it. The message may quote what was said.
-            LOG.error("an entry of the inbox was lost to a {}", fault.getClass().getName());
+            LOG.atError()
+                    .addKeyValue("gateway", gateway)
+                    .log(
+                            "an entry of the inbox was lost to a {}",
+                            fault.getClass().getName());
         }
     }
 

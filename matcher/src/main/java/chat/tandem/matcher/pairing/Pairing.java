@@ -11,9 +11,13 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks for partners in one shard, a few users per script, so that no call holds Redis up for long. */
 public final class Pairing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pairing.class);
 
     /** Each user costs at most 56 looks. */
     private static final int USERS_PER_CALL = 32;
@@ -47,12 +51,18 @@ public final class Pairing {
         }
         int next = Math.min(USERS_PER_CALL, users.size());
         return shard.pair(users.subList(0, next), lastResort).compose(matches -> {
-            matches.forEach(this::measure);
+            matches.forEach(this::made);
             return pairFrom(users.subList(next, users.size()), lastResort, before + matches.size());
         });
     }
 
-    private void measure(Match match) {
+    private void made(Match match) {
+        LOG.atDebug()
+                .addKeyValue("conversation", match.conversation())
+                .addKeyValue("shard", shard.keys().tag())
+                .addKeyValue("user", match.user())
+                .addKeyValue("partner", match.partner())
+                .log("matched");
         made.increment();
         waited.record(match.userWaitedMillis(), TimeUnit.MILLISECONDS);
         waited.record(match.partnerWaitedMillis(), TimeUnit.MILLISECONDS);

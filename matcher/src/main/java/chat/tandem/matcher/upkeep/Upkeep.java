@@ -55,7 +55,9 @@ public final class Upkeep {
 
     private Future<Integer> keepUp(Tick tick) {
         if (tick.gapMillis() > 0) {
-            LOG.warn("Nothing was kept up for {} ms: every lease and grace was moved by that", tick.gapMillis());
+            LOG.atWarn()
+                    .addKeyValue("shard", shard.keys().tag())
+                    .log("Nothing was kept up for {} ms: every lease and grace was moved by that", tick.gapMillis());
         }
         return expire(CALLS).compose(done -> reapAll(tick.lapsed())).compose(done -> sweeper.sweep());
     }
@@ -77,7 +79,10 @@ public final class Upkeep {
     private Future<Integer> reap(String gateway, int calls) {
         return shard.reap(gateway).compose(left -> {
             if (left == 0) {
-                LOG.info("Gateway {} is gone: its users are away", gateway);
+                LOG.atInfo()
+                        .addKeyValue("gateway", gateway)
+                        .addKeyValue("shard", shard.keys().tag())
+                        .log("a gateway is gone: its users are away");
             }
             return left == 0 || calls <= 1 ? Future.succeededFuture(left) : reap(gateway, calls - 1);
         });

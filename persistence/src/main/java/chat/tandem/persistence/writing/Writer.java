@@ -169,10 +169,9 @@ final class Writer<E> {
 
     private Future<Void> bury(Item<E> item, Throwable failure) {
         String reason = Fault.reason(failure);
-        LOG.error(
-                "An entry of conversation {} can never be stored: {}",
-                item.change().conversation(),
-                reason);
+        LOG.atError()
+                .addKeyValue("conversation", item.change().conversation())
+                .log("an entry can never be stored: {}", reason);
         return deadLetters.bury(item.entry(), reason);
     }
 }

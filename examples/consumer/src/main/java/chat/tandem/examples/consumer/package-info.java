@@ -1,0 +1,3 @@
+/** A program beside Tandem that counts what happens, from the stream of events. */
+@org.jspecify.annotations.NullMarked
+package chat.tandem.examples.consumer;
