@@ -76,9 +76,9 @@ public final class ServiceMain<S> implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         termination.drain(() -> {});
         SettingsReader reader = new SettingsReader(config.load());
+        LogSettings log = LogSettings.read(reader);
         S settings = definition.settings(reader);
         OpsSettings ops = definition.ops(reader);
-        LogSettings log = LogSettings.read(reader);
         Duration drain = drain(reader);
         if (checkOnly) {
             System.out.println("The settings are good.");

@@ -70,6 +70,7 @@ final class Admission {
             mail.rejoin(connected.paired());
         }
         around.shards().online(seat.user(), connected.online());
+        SessionLog.taken(seat, mail.conversation());
         session(id, seat, welcome.token());
         connected.ended().forEach(end -> replies.event("conversation-ended", SessionFrames.ended(end)));
         if (connected.paired() != null) {

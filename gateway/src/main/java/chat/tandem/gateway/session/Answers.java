@@ -7,6 +7,7 @@ import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.common.redis.RedisErrorException;
 import chat.tandem.common.redis.RedisUnavailableException;
 import chat.tandem.common.state.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /** What clients are told of what a script refused. */
 public final class Answers {
@@ -26,6 +27,11 @@ public final class Answers {
 
     /** What is told of a fault, as JSON: another service's own error, that somebody did not answer, or a fault of ours. */
     public static String of(String command, Throwable fault) {
+        return of(command, fault, null, null);
+    }
+
+    /** The same of a connection's command; the log's line about a fault names both ids. */
+    static String of(String command, Throwable fault, @Nullable Seat seat, @Nullable String conversation) {
         if (fault instanceof RequestRefusedException refused) {
             return refused.error().toString();
         }
@@ -33,10 +39,10 @@ public final class Answers {
             return unavailable().toJson();
         }
         if (fault instanceof RedisErrorException) {
-            Faults.warn(command, fault);
+            SessionLog.refused(command, fault, seat, conversation);
             return unavailable().toJson();
         }
-        Faults.error(command, fault);
+        SessionLog.failed(command, fault, seat, conversation);
         return ProtocolError.internal().toJson();
     }
 

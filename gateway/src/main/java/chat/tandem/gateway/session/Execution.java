@@ -36,7 +36,7 @@ final class Execution {
             if (result.succeeded()) {
                 answer(id, result.result());
             } else {
-                replies.refuse(id, Answers.of(command.event(), result.cause()));
+                replies.refuse(id, Answers.of(command.event(), result.cause(), seat, mail.conversation()));
             }
             answered(command, read);
             mail.release();
@@ -72,7 +72,7 @@ final class Execution {
                 .questions()
                 .ask(seat.user(), question)
                 .onSuccess(answer -> replies.acknowledge(id, answer.toString()))
-                .onFailure(fault -> replies.refuse(id, Answers.of(question.event(), fault)))
+                .onFailure(fault -> replies.refuse(id, Answers.of(question.event(), fault, seat, mail.conversation())))
                 .onComplete(over -> answered(question, read));
     }
 }

@@ -90,7 +90,7 @@ final class Greeter {
             tenure.letGoOfUnknown(owner);
         }
         if (!(fault instanceof RedisUnavailableException)) {
-            Faults.error(ClientCommand.HELLO, fault);
+            SessionLog.failed(ClientCommand.HELLO, fault, new Seat(owner, tenure), null);
         }
         return new Greeting.Refused(Answers.unavailable(), null);
     }

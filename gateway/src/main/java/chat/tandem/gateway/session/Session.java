@@ -107,7 +107,7 @@ public final class Session implements ConnectionListener, Recipient, Endings {
         try {
             return carryOut(frame, read);
         } catch (RuntimeException fault) {
-            replies.refuse(frame.id(), Answers.of("a command", fault));
+            replies.refuse(frame.id(), Answers.of("a command", fault, admission.seat(), mail.conversation()));
             mail.release();
             return Future.succeededFuture();
         }
@@ -279,6 +279,9 @@ public final class Session implements ConnectionListener, Recipient, Endings {
     /** Ends the connection; what was read before is still carried out. */
     @Override
     public void close(CloseCode code) {
+        if (!ended) {
+            SessionLog.closed(code, admission.seat(), mail.conversation());
+        }
         connection.close(code);
         onClosed();
     }

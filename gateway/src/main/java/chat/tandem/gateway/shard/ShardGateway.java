@@ -25,6 +25,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One gateway in one shard: its two connections to Redis (commands, and blocking reads of its inbox), and its lease,
@@ -114,7 +116,7 @@ final class ShardGateway {
         boolean another = server != null && !server.equals(found);
         server = found;
         if (another && tenure != null) {
-            LOG.warn("shard {} came back as another Redis: its sessions are verified", keys.tag());
+            line(Level.WARN, tenure.gateway()).log("the shard came back as another Redis: its sessions are verified");
             leave(true);
         }
     }
@@ -163,10 +165,7 @@ final class ShardGateway {
                 vertx, blocking, bus.commands(), keys, gateway, entries -> entries.forEach(begun::deliver));
         inbox = reader;
         reader.start();
-        LOG.atInfo()
-                .addKeyValue("gateway", gateway)
-                .addKeyValue("shard", keys.tag())
-                .log("registered");
+        line(Level.INFO, gateway).log("registered");
         registered.tryComplete();
         verifyAll();
     }
@@ -218,7 +217,7 @@ final class ShardGateway {
             }
             case Outcome.Refused<Lease>(var refusal) -> {
                 if (present == tenure && refusal.kind() == Refusal.Kind.GONE) {
-                    LOG.warn("gateway {} lost its lease in shard {}", present.gateway(), keys.tag());
+                    line(Level.WARN, present.gateway()).log("the lease is lost: clients are sent away");
                     meters.lost();
                     present.end();
                     leave(false);
@@ -233,6 +232,10 @@ final class ShardGateway {
         tenure = null;
         readNoMore();
         everybody().forEach(one -> one.onDoubt(keep));
+    }
+
+    private LoggingEventBuilder line(Level level, String gateway) {
+        return LOG.atLevel(level).addKeyValue("gateway", gateway).addKeyValue("shard", keys.tag());
     }
 
     private void readNoMore() {
