@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,28 @@ public final class ShardBus {
     /** Answers a request with an error for the client, a JSON object: {@code code}, {@code message} … */
     public Future<Void> replyError(ServiceRequest request, Buffer error) {
         return scripts.reply(request, "error", error);
+    }
+
+    /** Returns what Redis says of its replication, by which one Redis is told from another. */
+    public Future<String> replication() {
+        return commands.send(Request.cmd(Command.INFO, "replication")).map(String::valueOf);
+    }
+
+    /**
+     * Takes the turn at something that one process does for all.
+     *
+     * @param key the key that stands for it
+     * @param length how long nobody else gets it
+     * @return whether it is ours
+     */
+    public Future<Boolean> takeTurn(String key, Duration length) {
+        return commands.send(Request.cmd(Command.SET, key, "1", "NX", "PX", length.toMillis()))
+                .map(reply -> reply != null);
+    }
+
+    /** Gives the turn back before its time. */
+    public Future<Void> giveTurnBack(String key) {
+        return commands.send(Request.cmd(Command.DEL, key)).mapEmpty();
     }
 
     BusScripts scripts() {

@@ -15,8 +15,6 @@ import chat.tandem.common.state.StateSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,9 +105,7 @@ final class ShardGateway {
 
     /** Before anything else is asked of a Redis: is it the one that we knew? */
     private Future<?> identify() {
-        return bus.commands()
-                .send(Request.cmd(Command.INFO, "replication"))
-                .onSuccess(info -> identified(ReplicationId.in(String.valueOf(info))));
+        return bus.replication().onSuccess(info -> identified(ReplicationId.in(info)));
     }
 
     private void identified(String found) {

@@ -12,8 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -90,19 +88,11 @@ public final class Sweeper {
     }
 
     private Future<Boolean> takeTurn() {
-        return bus.commands()
-                .send(Request.cmd(
-                        Command.SET,
-                        turn,
-                        "1",
-                        "NX",
-                        "PX",
-                        settings.sweepEvery().toMillis()))
-                .map(reply -> reply != null);
+        return bus.takeTurn(turn, settings.sweepEvery());
     }
 
     private Future<Void> giveTurnBack(Throwable fault) {
-        return bus.commands().send(Request.cmd(Command.DEL, turn)).transform(done -> Future.failedFuture(fault));
+        return bus.giveTurnBack(turn).transform(done -> Future.failedFuture(fault));
     }
 
     private Future<Void> sweep() {
