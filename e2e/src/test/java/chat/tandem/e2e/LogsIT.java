@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import chat.tandem.testing.PostgresProcess;
 import chat.tandem.testing.Processes;
 import chat.tandem.testing.RedisProcess;
+import chat.tandem.testing.S3Store;
 import chat.tandem.testing.ServiceProcess;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,19 +36,22 @@ class LogsIT {
     /** A whole address, which no other address of this test contains. */
     private static final String ADDRESS = "127.83.71.97";
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, String> TEXT = Map.of("TANDEM_LOG_FORMAT", "text");
     private static final Map<String, String> JSON = Map.of("TANDEM_LOG_FORMAT", "json");
 
     private final List<String> secrets = new ArrayList<>(List.of(CANARY, ADDRESS));
     private String conversation = "";
+    private String token = "";
 
     @Test
     void noLogHoldsWhatPeopleSayOrATokenOrAWholeAddress() throws Exception {
         Vertx vertx = Vertx.vertx();
         try (var redis = RedisProcess.start(false);
                 var postgres = PostgresProcess.start();
-                var processes = Processes.of(settings(redis, postgres))) {
+                var s3 = S3Store.start();
+                var processes = Processes.of(settings(redis, postgres, s3))) {
             start(processes);
             try (var ann = arrive(vertx, processes, "gateway-4");
                     var bob = arrive(vertx, processes, "gateway-5")) {
@@ -54,6 +60,7 @@ class LogsIT {
                 bob.event("receive-message");
                 sayItWrongly(ann);
                 sayWhoTheyAreWrongly(vertx, processes);
+                bringNoPicture(s3, ann);
                 breakRedis(redis, ann, bob);
                 breakPostgres(postgres, ann, bob);
                 leaveWhatCannotBeStored(redis);
@@ -85,10 +92,17 @@ class LogsIT {
         }
     }
 
-    private static Map<String, String> settings(RedisProcess redis, PostgresProcess postgres) {
+    private Map<String, String> settings(RedisProcess redis, PostgresProcess postgres, S3Store s3) {
         var settings = new HashMap<>(Deployment.settings(redis.url(), postgres.url()));
         settings.put("TANDEM_LOG_LEVEL", "trace");
         settings.put("TANDEM_GATEWAY_LEASE", "30s");
+        settings.put("TANDEM_S3_ENDPOINT", s3.endpoint());
+        settings.put("TANDEM_S3_REGION", s3.region());
+        settings.put("TANDEM_S3_BUCKET", s3.bucket());
+        settings.put("TANDEM_S3_ACCESS_KEY", s3.accessKey());
+        settings.put("TANDEM_S3_SECRET_KEY", s3.secretKey());
+        secrets.add(s3.secretKey());
+        secrets.add(settings.get("TANDEM_TOKEN_SECRET"));
         return settings;
     }
 
@@ -100,6 +114,8 @@ class LogsIT {
         processes.start("gateway", JSON);
         processes.start("matcher", JSON);
         processes.start("matcher", TEXT);
+        processes.start("media", TEXT);
+        processes.start("media", JSON);
         processes.awaitReady();
     }
 
@@ -113,7 +129,8 @@ class LogsIT {
     private Visitor arrive(Vertx vertx, Processes processes, String gateway) {
         var visitor = Visitor.connect(vertx, process(processes, gateway).webSocket(), ADDRESS);
         var session = visitor.accepted("hello", new JsonObject().put("name", name()));
-        secrets.add(session.getString("token"));
+        token = session.getString("token");
+        secrets.add(token);
         secrets.add(session.getString("connectionId"));
         return visitor;
     }
@@ -172,7 +189,7 @@ class LogsIT {
                 .toList();
         for (var gateway : gateways) {
             try (var stranger = Visitor.connect(vertx, gateway.webSocket(), ADDRESS)) {
-                assertThat(stranger.refusal("hello", new JsonObject().put("token", secrets.get(2) + CANARY)))
+                assertThat(stranger.refusal("hello", new JsonObject().put("token", token + CANARY)))
                         .isEqualTo("invalid-token");
             }
             try (var hostile = Visitor.connect(vertx, gateway.webSocket(), ADDRESS)) {
@@ -188,10 +205,30 @@ class LogsIT {
     }
 
     private static void get(URI address) throws IOException, InterruptedException {
-        var client = HttpClient.newHttpClient();
         var request = HttpRequest.newBuilder(address).header("Authorization", "Bearer " + CANARY);
-        assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode())
+        assertThat(HTTP.send(request.build(), BodyHandlers.ofString()).statusCode())
                 .isBetween(400, 499);
+    }
+
+    /** A page that says that it is a picture; then nothing at all, as the store is away. The address is signed. */
+    private void bringNoPicture(S3Store s3, Visitor ann) throws IOException, InterruptedException {
+        byte[] page = ("<html>" + CANARY).getBytes(StandardCharsets.UTF_8);
+        var picture = new JsonObject().put("contentType", "image/png").put("size", page.length);
+        var announced = ann.accepted("request-upload", picture);
+        var address = URI.create(announced.getString("uploadUrl"));
+        secrets.add(address.getRawQuery().replaceFirst(".*X-Amz-Signature=", "").replaceFirst("&.*", ""));
+        var put = HttpRequest.newBuilder(address).PUT(BodyPublishers.ofByteArray(page));
+        announced.getJsonObject("headers").forEach(header -> put.header(header.getKey(), "" + header.getValue()));
+        assertThat(HTTP.send(put.build(), BodyHandlers.discarding()).statusCode())
+                .isEqualTo(200);
+        var upload = new JsonObject().put("uploadId", announced.getString("uploadId"));
+        assertThat(ann.refusal("complete-upload", upload)).isEqualTo("upload-rejected");
+        var image = message().put("type", "image").mergeIn(upload);
+        assertThat(ann.refusal("send-message", image)).isEqualTo("upload-rejected");
+        s3.stop();
+        await().atMost(PATIENCE).until(() -> ann.ask("request-upload", picture).containsKey("error"));
+        assertThat(ann.refusal("complete-upload", upload)).isEqualTo("unavailable");
+        s3.restart();
     }
 
     /** A script that meets what it did not expect fails with all that it was given. */
@@ -244,7 +281,7 @@ class LogsIT {
     }
 
     private static void stop(Processes processes) {
-        Stream.of("gateway", "matcher", "persistence")
+        Stream.of("gateway", "media", "matcher", "persistence")
                 .flatMap(service -> processes.started().stream()
                         .filter(process -> process.name().startsWith(service) && process.alive()))
                 .forEach(
@@ -254,7 +291,7 @@ class LogsIT {
     private void judge(List<ServiceProcess> processes) {
         for (var process : processes.subList(1, processes.size())) {
             var log = process.log();
-            assertThat(log.lines()).as(process.name()).hasSizeGreaterThan(5);
+            assertThat(log.lines()).as(process.name()).hasSizeGreaterThan(3);
             assertSilent(process.name(), log);
             assertThatThrownBy(() -> assertSilent("a log that leaks", log + CANARY))
                     .isInstanceOf(AssertionError.class);
@@ -265,12 +302,14 @@ class LogsIT {
                 .anyMatch(line -> line.contains("matched"));
         assertThat(Stream.of("persistence-2", "persistence-3").flatMap(name -> about(name, processes).stream()))
                 .anyMatch(line -> line.contains("can never be stored"));
-        for (var name : List.of("persistence-3", "gateway-5", "matcher-6")) {
+        for (var name : List.of("persistence-3", "gateway-5", "matcher-6", "media-9")) {
             assertThat(lines(name, processes))
                     .allSatisfy(line -> assertThat(new JsonObject(line).getMap())
                             .containsKeys("timestamp", "level", "loggerName", "message"));
         }
         assertThat(lines("gateway-4", processes)).anyMatch(line -> line.contains("is closed with 4503"));
+        assertThat(Stream.of("media-8", "media-9").flatMap(name -> lines(name, processes).stream()))
+                .anyMatch(line -> line.contains("The object store: no answer"));
         assertThat(lines("persistence-2", processes)).anyMatch(line -> line.contains("PostgreSQL is away"));
     }
 

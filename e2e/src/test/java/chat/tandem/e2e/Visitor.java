@@ -48,7 +48,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Sends a command and waits for its acknowledgement, which holds {@code data} or {@code error}. */
-    private JsonObject ask(String event, JsonObject data) {
+    JsonObject ask(String event, JsonObject data) {
         int id = ++ids;
         write(new JsonObject()
                 .put("event", event)
