@@ -1,6 +1,7 @@
 package chat.tandem.e2e;
 
 import chat.tandem.testing.Processes;
+import chat.tandem.testing.S3Store;
 import chat.tandem.testing.ServiceProcess;
 import java.net.URI;
 import java.util.HashMap;
@@ -27,6 +28,23 @@ final class Deployment implements AutoCloseable {
                 "k1:for this machine alone but long enough for a key",
                 "TANDEM_LIMIT_EXEMPT",
                 "127.0.0.0/8");
+    }
+
+    /** Settings of the store for images. */
+    static Map<String, String> settings(S3Store store) {
+        return Map.of(
+                "TANDEM_S3_ENDPOINT",
+                store.endpoint(),
+                "TANDEM_S3_REGION",
+                store.region(),
+                "TANDEM_S3_BUCKET",
+                store.bucket(),
+                "TANDEM_S3_ACCESS_KEY",
+                store.accessKey(),
+                "TANDEM_S3_SECRET_KEY",
+                store.secretKey(),
+                "TANDEM_S3_PATH_STYLE",
+                "true");
     }
 
     /** Migrates, starts the services in this order, and returns when all are ready. */
@@ -85,7 +103,7 @@ final class Deployment implements AutoCloseable {
     /** Asks every one that runs to end, the clients' side first; answers the exit codes by name. */
     Map<String, Integer> stop() {
         var codes = new HashMap<String, Integer>();
-        Stream.of("gateway", "matcher", "persistence")
+        Stream.of("gateway", "matcher", "persistence", "media")
                 .flatMap(service -> all(service).stream())
                 .forEach(process -> codes.put(process.name(), process.stop()));
         return codes;

@@ -1,5 +1,8 @@
 package chat.tandem.e2e;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
 import chat.tandem.testing.Installed;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +153,61 @@ final class ChatWindow implements AutoCloseable {
                 .perform();
     }
 
+    /** Chooses files by the button for it. */
+    void pick(Path... files) {
+        browser.findElement(By.id("files"))
+                .sendKeys(Stream.of(files).map(Path::toString).collect(joining("\n")));
+    }
+
+    /** Copies a red image of this many pixels, as another program would, and pastes it where the message is written. */
+    void pasteImage(int width, int height) {
+        browser.executeCdpCommand(
+                "Browser.grantPermissions",
+                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        browser.executeAsyncScript("""
+                const [width, height, done] = arguments;
+                const canvas = Object.assign(document.createElement("canvas"), {width, height});
+                canvas.getContext("2d").fillStyle = "red";
+                canvas.getContext("2d").fillRect(0, 0, width, height);
+                canvas.toBlob((blob) => navigator.clipboard.write([new ClipboardItem({"image/png": blob})]).then(done));
+                """, width, height);
+        seen("message").click();
+        new Actions(browser)
+                .keyDown(Keys.CONTROL)
+                .sendKeys("v")
+                .keyUp(Keys.CONTROL)
+                .perform();
+    }
+
+    /** Drags a file over the conversation, where a zone must show, and lets it go. */
+    void drop(Path file) {
+        drag("dragEnter", file);
+        drag("dragOver", file);
+        seen("drop");
+        drag("drop", file);
+        awaitGone("drop");
+    }
+
+    private void drag(String step, Path file) {
+        browser.executeCdpCommand(
+                "Input.dispatchDragEvent",
+                Map.of(
+                        "type",
+                        step,
+                        "x",
+                        600,
+                        "y",
+                        400,
+                        "data",
+                        Map.of("items", List.of(), "files", List.of(file.toString()), "dragOperationsMask", 1)));
+    }
+
+    /** Waits until this many images stand above the message, ready to be sent, and sends them. */
+    void sendPrepared(int images) {
+        await().until(() -> all(".thumb img").size(), count -> count == images);
+        press("send");
+    }
+
     void reload() {
         browser.navigate().refresh();
     }
@@ -189,6 +248,26 @@ final class ChatWindow implements AutoCloseable {
         return browser.findElements(By.cssSelector("#log .bubble")).stream()
                 .map(WebElement::getText)
                 .toList();
+    }
+
+    /** Waits until the log has this many images, which are there and can be drawn, and returns what is tapped to see them. */
+    List<WebElement> awaitImages(int count) {
+        await().until(() -> loaded().size(), loaded -> loaded == count);
+        return all("#log .image .open");
+    }
+
+    private List<?> loaded() {
+        return requireNonNull((List<?>) ask(
+                "[...document.querySelectorAll('#log .image img')].filter(it => it.complete && it.naturalWidth > 0)"));
+    }
+
+    List<WebElement> all(String selector) {
+        return browser.findElements(By.cssSelector(selector));
+    }
+
+    /** Waits until a script's value is this. */
+    void awaitAnswer(String script, Object value) {
+        await().until(() -> ask(script), value::equals);
     }
 
     /** The id of what has the focus. */

@@ -8,11 +8,8 @@ import chat.tandem.testing.Processes;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.ServiceProcess;
 import chat.tandem.testing.Stores;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,9 +25,8 @@ import org.openqa.selenium.Keys;
 class PageIT {
     private static final String HOSTILE = "<img src=x onerror='window.hurt=1'><script>window.hurt=1</script>&lt;b&gt;";
 
-    private final List<ChatWindow> windows = new ArrayList<>();
     private @Nullable Deployment deployment;
-    private URI page = URI.create("about:blank");
+    private @Nullable Visitors visitors;
 
     @BeforeAll
     void start(RedisStore redis, PostgresStore postgres) {
@@ -38,7 +34,7 @@ class PageIT {
         var settings = new HashMap<>(Deployment.settings(redis.url(), postgres.url()));
         settings.put("TANDEM_GRACE", "2m");
         deployment = Deployment.start(Processes.of(settings), List.of("persistence", "matcher", "gateway"));
-        page = gateway().http().resolve("/");
+        visitors = new Visitors(gateway().http().resolve("/"));
     }
 
     @AfterAll
@@ -50,18 +46,12 @@ class PageIT {
 
     @AfterEach
     void noScriptFailedAndEveryWindowIsClosed() {
-        try {
-            assertThat(windows)
-                    .allSatisfy(window -> assertThat(window.complaints()).isEmpty());
-        } finally {
-            windows.forEach(ChatWindow::close);
-            windows.clear();
-        }
+        visitors().leave();
     }
 
     @Test
     void twoStrangersMeetByInterestAndTalkInOrder() {
-        var pair = meet();
+        var pair = visitors().pair();
         assertThat(pair.ada().seen("partner-text").getText()).contains(pair.interest());
         assertThat(pair.ada().focus()).isEqualTo("message");
 
@@ -76,7 +66,7 @@ class PageIT {
 
     @Test
     void typingShowsAndGoesWithTheMessage() {
-        var pair = meet();
+        var pair = visitors().pair();
         pair.ada().write("I am thinking");
         pair.ben().awaitText("typing", "is typing");
         pair.ada().say("!");
@@ -86,10 +76,10 @@ class PageIT {
 
     @Test
     void nextLeadsToSomebodyElseAndTellsTheOther() {
-        var pair = meet();
+        var pair = visitors().pair();
         pair.ada().say("Goodbye.");
         pair.ben().awaitMessages("Goodbye.");
-        var cleo = visitor().lookFor(pair.interest());
+        var cleo = visitors().one().lookFor(pair.interest());
         cleo.seen("waiting");
 
         pair.ada().press("next");
@@ -102,7 +92,7 @@ class PageIT {
 
     @Test
     void leavingEndsItForBothAndEachMayGoOn() {
-        var pair = meet();
+        var pair = visitors().pair();
         pair.ada().press("leave");
         pair.ada().seen("idle");
         pair.ben().awaitText("over", "left the conversation");
@@ -112,18 +102,18 @@ class PageIT {
 
     @Test
     void whoChangesTheirMindIsNotMatched() {
-        var interest = interest();
-        var ada = visitor().lookFor(interest);
+        var interest = Visitors.interest();
+        var ada = visitors().one().lookFor(interest);
         ada.press("cancel");
         ada.seen("idle");
-        var ben = visitor().lookFor(interest);
+        var ben = visitors().one().lookFor(interest);
         ben.seen("waiting");
         assertThat(ada.seen("idle").isDisplayed()).isTrue();
     }
 
     @Test
     void aReloadShowsTheConversationAgain() {
-        var pair = meet();
+        var pair = visitors().pair();
         pair.ada().say("one");
         pair.ben().awaitMessages("one");
         pair.ben().say("two");
@@ -143,7 +133,7 @@ class PageIT {
 
     @Test
     void foreignTextStaysText() {
-        var pair = meet();
+        var pair = visitors().pair();
         pair.ada().say(HOSTILE);
         pair.ben().awaitMessages(HOSTILE);
         assertThat(pair.ben().ask("document.querySelectorAll('#log img, #log script, #log b').length"))
@@ -153,29 +143,29 @@ class PageIT {
 
     @Test
     void aPhoneShowsEverythingWithoutScrollingSideways() {
-        var interest = interest();
-        var ada = keep(ChatWindow.openPhone(page));
+        var interest = Visitors.interest();
+        var ada = visitors().phone();
         ada.seen("idle");
-        assertFits(ada);
+        Visitors.assertFits(ada);
         ada.lookFor(interest).seen("waiting");
-        assertFits(ada);
-        var ben = visitor().lookFor(interest);
+        Visitors.assertFits(ada);
+        var ben = visitors().one().lookFor(interest);
         ben.say("An answer that is a good deal longer than the little window of a telephone is wide.");
         ben.say("x".repeat(300));
         ada.awaitText("log", "telephone");
         ada.say("ok");
         ben.awaitText("log", "ok");
-        assertFits(ada);
+        Visitors.assertFits(ada);
         ben.press("leave");
         ada.seen("over");
-        assertFits(ada);
+        Visitors.assertFits(ada);
     }
 
     @Test
     void theKeyboardAloneIsEnough() {
-        var interest = interest();
-        var ada = visitor();
-        var ben = visitor().lookFor(interest);
+        var interest = Visitors.interest();
+        var ada = visitors().one();
+        var ben = visitors().one().lookFor(interest);
         ben.seen("waiting");
         ada.seen("idle");
         ada.ask("document.getElementById('interest').focus()");
@@ -194,7 +184,7 @@ class PageIT {
 
     @Test
     void aSecondTabTakesOverAndTheFirstSaysSo() {
-        var pair = meet();
+        var pair = visitors().pair();
         pair.ada().say("here");
         pair.ben().awaitMessages("here");
         pair.ada().openSecondTab();
@@ -207,7 +197,7 @@ class PageIT {
 
     @Test
     void aConversationOutlivesItsGateway() {
-        var pair = meet();
+        var pair = visitors().pair();
         pair.ada().say("before");
         pair.ben().awaitMessages("before");
 
@@ -221,45 +211,14 @@ class PageIT {
         pair.ben().say("after");
         pair.ada().awaitMessages("before", "meanwhile", "after");
         pair.ada().awaitGone("banner");
-        // What the browser says about a server that is away is no fault of the page.
-        windows.forEach(ChatWindow::complaints);
+        visitors().forgiveComplaints();
     }
 
     private ServiceProcess gateway() {
         return requireNonNull(deployment).all("gateway").getFirst();
     }
 
-    private void assertFits(ChatWindow window) {
-        assertThat(window.ask("innerWidth")).isEqualTo(360L);
-        assertThat(window.ask("document.documentElement.scrollWidth")).isEqualTo(360L);
-        assertThat(
-                        window.ask(
-                                "[...document.querySelectorAll('main *')].filter(it => it.getBoundingClientRect().right > 361).length"))
-                .isEqualTo(0L);
-    }
-
-    private record Pair(ChatWindow ada, ChatWindow ben, String interest) {}
-
-    private Pair meet() {
-        var interest = interest();
-        var ada = visitor().lookFor(interest);
-        var ben = visitor().lookFor(interest);
-        ada.seen("chat");
-        ben.seen("chat");
-        return new Pair(ada, ben, interest);
-    }
-
-    /** One that no other test uses, so that these two meet. */
-    private static String interest() {
-        return "talk " + UUID.randomUUID().toString().substring(0, 8);
-    }
-
-    private ChatWindow visitor() {
-        return keep(ChatWindow.open(page));
-    }
-
-    private ChatWindow keep(ChatWindow window) {
-        windows.add(window);
-        return window;
+    private Visitors visitors() {
+        return requireNonNull(visitors);
     }
 }
