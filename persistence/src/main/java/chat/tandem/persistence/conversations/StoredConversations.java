@@ -20,8 +20,8 @@ import java.util.function.Function;
 /** What PostgreSQL has of somebody's conversations. */
 public final class StoredConversations {
 
-    /** Merged from two indexes, both in the order of the ids. */
-    static final String PAGE = """
+    /** A page: of a person, below an id, and how many. Merged from two indexes, both in the order of the ids. */
+    public static final String PAGE = """
             SELECT page.id, page.partner, page.ended_at, users.name, coalesce(read.sequence, 0) AS read
             FROM (
               (SELECT id, b AS partner, ended_at FROM conversations WHERE a = $1 AND id < $2 ORDER BY id DESC LIMIT $3)
@@ -38,7 +38,7 @@ public final class StoredConversations {
      * The last message of each, and how many of the partner's are unread: up to 1,000 of the newest 2,000 above the read
      * position. The bounds of the page keep all partitions but those of its months out of the plan.
      */
-    static final String MESSAGES = """
+    public static final String MESSAGES = """
             SELECT page.id AS conversation, last.*, (
               SELECT least(count(*), 1000) FROM (
                 SELECT sender FROM messages

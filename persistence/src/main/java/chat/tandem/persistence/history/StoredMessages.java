@@ -15,12 +15,17 @@ import java.util.concurrent.TimeUnit;
 /** What PostgreSQL has of a conversation. */
 public final class StoredMessages {
 
-    private static final String PARTICIPANTS = "SELECT a, b FROM conversations WHERE id = $1";
+    /** Who takes part: of a conversation. */
+    public static final String PARTICIPANTS = "SELECT a, b FROM conversations WHERE id = $1";
 
     private static final String COLUMNS = "SELECT " + HistoryMessage.COLUMNS + " FROM messages";
-    private static final String OLDER =
+
+    /** The page before a point: of a conversation, a sequence, and how many. */
+    public static final String OLDER =
             COLUMNS + " WHERE conversation = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT $3";
-    private static final String NEWER =
+
+    /** The page after a point: the same. */
+    public static final String NEWER =
             COLUMNS + " WHERE conversation = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
 
     private final Pool pool;

@@ -24,8 +24,9 @@ public record Pools(Pool writes, Pool reads) {
     /** Opens both; connections are made when first needed. */
     public static Pools open(Vertx vertx, PostgresSettings settings) {
         return new Pools(
-                pool(vertx, settings, settings.writeConnections(), "tandem-writes"),
-                pool(vertx, settings, settings.readConnections(), "tandem-reads"));
+                pool(vertx, settings, settings.writeConnections(), "tandem-writes", "auto"),
+                // Planned for its parameters each time, a query opens the one partition that it needs, and no other.
+                pool(vertx, settings, settings.readConnections(), "tandem-reads", "force_custom_plan"));
     }
 
     /** Closes both. */
@@ -33,13 +34,14 @@ public record Pools(Pool writes, Pool reads) {
         return Future.join(writes.close(), reads.close()).mapEmpty();
     }
 
-    private static Pool pool(Vertx vertx, PostgresSettings settings, int size, String name) {
+    private static Pool pool(Vertx vertx, PostgresSettings settings, int size, String name, String plans) {
         int connectMs = Math.toIntExact(settings.connectTimeout().toMillis());
         Duration statement = settings.statementTimeout();
         PgConnectOptions options = settings.address()
                 .connectOptions()
                 .setCachePreparedStatements(true)
                 .addProperty("application_name", name)
+                .addProperty("plan_cache_mode", plans)
                 .addProperty("statement_timeout", Long.toString(statement.toMillis()));
         return PgBuilder.pool()
                 .with(new PoolOptions()

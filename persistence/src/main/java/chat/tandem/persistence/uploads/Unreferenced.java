@@ -27,7 +27,8 @@ public final class Unreferenced {
     private static final Logger LOG = LoggerFactory.getLogger(Unreferenced.class);
     private static final long PATIENCE_MS = Duration.ofMinutes(1).toMillis();
 
-    private static final String QUERY = """
+    /** Which of these keys are in no message. */
+    public static final String QUERY = """
             SELECT key FROM unnest($1::text[]) AS asked (key)
             WHERE NOT EXISTS (SELECT FROM uploads WHERE uploads.key = asked.key)
             """;
