@@ -43,8 +43,9 @@ public record StorageOrigins(List<String> uploads, List<String> images) {
         return new StorageOrigins(List.copyOf(uploads), List.copyOf(images));
     }
 
+    /** Its oldest region is addressed without a name. */
     private static URI amazon(String region) {
-        return URI.create("https://s3." + region + ".amazonaws.com");
+        return URI.create("https://s3." + (region.equals("us-east-1") ? "" : region + ".") + "amazonaws.com");
     }
 
     private static Optional<URI> address(SettingsReader reader, String key) {

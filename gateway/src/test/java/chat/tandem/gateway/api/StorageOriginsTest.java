@@ -40,6 +40,9 @@ class StorageOriginsTest {
         assertThat(read(Map.of("TANDEM_S3_BUCKET", "pictures", "TANDEM_S3_REGION", "eu-central-1"))
                         .uploads())
                 .containsExactly("https://pictures.s3.eu-central-1.amazonaws.com");
+        assertThat(read(Map.of("TANDEM_S3_BUCKET", "pictures", "TANDEM_S3_REGION", "us-east-1"))
+                        .uploads())
+                .containsExactly("https://pictures.s3.amazonaws.com");
     }
 
     @Test
