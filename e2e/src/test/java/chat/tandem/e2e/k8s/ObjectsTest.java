@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
@@ -111,7 +112,7 @@ class ObjectsTest {
 
     @Test
     void whateverSelectsByLabelsFindsSomething() {
-        Stream<io.fabric8.kubernetes.api.model.LabelSelector> selectors = Stream.of(
+        Stream<LabelSelector> selectors = Stream.of(
                         manifests.all(PodDisruptionBudget.class).stream()
                                 .map(budget -> budget.getSpec().getSelector()),
                         manifests.all(NetworkPolicy.class).stream()

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,18 +70,20 @@ class PortsTest {
         var paths = new HashSet<String>();
         for (var service : manifests.services()) {
             probes(service).map(Probe::getHttpGet).map(HTTPGetAction::getPath).forEach(paths::add);
+            paths.add(annotation(service, "path"));
         }
-        assertThat(paths).hasSize(2);
+        assertThat(paths).hasSize(3);
 
-        Vertx vertx = Vertx.vertx();
+        Vertx watched = Vertx.vertx();
+        var server = OpsServer.start(watched, "any", new OpsSettings("127.0.0.1", 0), new Operations(), Map.of())
+                .await();
         try {
-            var server = OpsServer.start(vertx, "any", new OpsSettings("127.0.0.1", 0), new Operations(), Map.of())
-                    .await();
             for (var path : paths) {
                 assertThat(status(server.port(), path)).as(path).isIn(200, 503);
             }
         } finally {
-            vertx.close().await();
+            server.close().await();
+            watched.close().await();
         }
     }
 
@@ -108,7 +111,7 @@ class PortsTest {
     void everyProbeNamesAPortOfItsContainer() {
         for (var workload : manifests.workloads()) {
             probes(workload)
-                    .filter(java.util.Objects::nonNull)
+                    .filter(Objects::nonNull)
                     .map(probe -> probe.getHttpGet() == null
                             ? probe.getTcpSocket().getPort()
                             : probe.getHttpGet().getPort())
