@@ -3,12 +3,14 @@ package chat.tandem.e2e.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.tandem.testing.Installed;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,6 +21,9 @@ final class Folder {
 
     /** Where the overlay for development is in it. */
     static final String DEV = "overlays/dev";
+
+    /** An environment with its stores outside. */
+    static final String EXAMPLE = "overlays/example";
 
     private static final String KUBECTL = "kubectl";
 
@@ -65,6 +70,16 @@ final class Folder {
     /** The dev overlay as kubectl renders it, where that is installed. */
     static Optional<Manifests> rendered() {
         return Installed.find(KUBECTL).filter(Folder::isNewEnough).map(kubectl -> render(kubectl, DEV));
+    }
+
+    /** The overlay that is an example, likewise, with the secrets that it leaves to whoever runs it. */
+    static Optional<Manifests> example() {
+        return Installed.find(KUBECTL).filter(Folder::isNewEnough).map(kubectl -> {
+            Manifests rendered = render(kubectl, EXAMPLE);
+            var objects = new ArrayList<>(rendered.objects());
+            objects.addAll(written().all(Secret.class));
+            return new Manifests(rendered.name(), objects);
+        });
     }
 
     /** What kubectl makes of a folder in {@code k8s}. */

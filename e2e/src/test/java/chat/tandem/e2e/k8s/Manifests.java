@@ -33,6 +33,11 @@ record Manifests(String name, List<HasMetadata> objects) {
         return Stream.concat(Stream.of(Folder.written()), Folder.rendered().stream());
     }
 
+    /** The same, and the example of another environment, with secrets as a developer makes them. */
+    static Stream<Manifests> everywhere() {
+        return Stream.concat(all(), Folder.example().stream());
+    }
+
     /** Those of one kind. */
     <T extends HasMetadata> List<T> all(Class<T> kind) {
         return objects.stream().filter(kind::isInstance).map(kind::cast).toList();

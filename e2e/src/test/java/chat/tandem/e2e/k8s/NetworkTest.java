@@ -3,6 +3,7 @@ package chat.tandem.e2e.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.networking.v1.IPBlock;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
@@ -104,9 +105,9 @@ class NetworkTest {
                     .toList();
             if (workload.component().equals("media")) {
                 assertThat(blocks)
-                        .singleElement()
-                        .satisfies(block -> assertThat(block.getExcept())
-                                .contains("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"));
+                        .flatExtracting(IPBlock::getExcept)
+                        .contains("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16")
+                        .contains("fc00::/7", "fe80::/10");
             } else {
                 assertThat(blocks).as(workload.toString()).isEmpty();
             }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The objects fit together. */
 @ParameterizedClass
-@MethodSource("chat.tandem.e2e.k8s.Manifests#all")
+@MethodSource("chat.tandem.e2e.k8s.Manifests#everywhere")
 class ObjectsTest {
 
     private final Manifests manifests;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whoever asks a port, asks one that is there, for something that is answered. */
 @ParameterizedClass
-@MethodSource("chat.tandem.e2e.k8s.Manifests#all")
+@MethodSource("chat.tandem.e2e.k8s.Manifests#everywhere")
 class PortsTest {
 
     private final Manifests manifests;

@@ -2,10 +2,14 @@ package chat.tandem.e2e.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.tandem.common.ops.Metric;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,12 +20,14 @@ class RenderingTest {
 
     private static Manifests base;
     private static Manifests dev;
+    private static Manifests example;
 
     @BeforeAll
     static void render() {
         var kubectl = Folder.kubectl();
         base = Folder.render(kubectl, "base");
         dev = Folder.render(kubectl, Folder.DEV);
+        example = Folder.render(kubectl, Folder.EXAMPLE);
     }
 
     private static List<String> names(Manifests manifests, Predicate<HasMetadata> which) {
@@ -59,5 +65,45 @@ class RenderingTest {
         assertThat(dev.objects())
                 .filteredOn(object -> !(object instanceof Namespace))
                 .allMatch(object -> "tandem".equals(object.getMetadata().getNamespace()));
+    }
+
+    @Test
+    void theExampleTakesItsImagesFromARegistryAndHasNoSecret() {
+        assertThat(example.all(Secret.class)).isEmpty();
+        assertThat(example.tandem())
+                .extracting(workload -> workload.container().getImage())
+                .allMatch(image -> image.startsWith("registry.example.org/tandem/tandem-"));
+    }
+
+    @Test
+    void theExampleReachesItsStoresOutside() {
+        assertThat(reaching("10.20.0.0/24", 6379)).containsExactly("gateway", "matcher", "media", "persistence");
+        assertThat(reaching("10.20.1.0/24", 5432)).containsExactly("migrate", "persistence");
+    }
+
+    private static List<String> reaching(String addresses, int port) {
+        return example.all(NetworkPolicy.class).stream()
+                .filter(policy -> policy.getSpec().getEgress().stream()
+                        .filter(rule -> rule.getTo().stream().anyMatch(to -> isOf(addresses, to)))
+                        .anyMatch(rule -> rule.getPorts().stream()
+                                .allMatch(to -> to.getPort().getIntVal() == port)))
+                .map(policy -> policy.getMetadata().getName().replace("tandem-", ""))
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isOf(String addresses, NetworkPolicyPeer peer) {
+        return peer.getIpBlock() != null && addresses.equals(peer.getIpBlock().getCidr());
+    }
+
+    @Test
+    void theExampleScalesItsGatewaysByTheirClients() {
+        var scaler =
+                example.find(HorizontalPodAutoscaler.class, "tandem-gateway").orElseThrow();
+        assertThat(scaler.getSpec().getMetrics())
+                .filteredOn(metric -> metric.getPods() != null)
+                .extracting(metric -> metric.getPods().getMetric().getName())
+                .containsExactly(Metric.CONNECTIONS.exported());
+        assertThat(scaler.getSpec().getMinReplicas()).isGreaterThanOrEqualTo(12);
     }
 }

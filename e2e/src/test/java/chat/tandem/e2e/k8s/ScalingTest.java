@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** More, fewer and newer pods, and what each of them may use. */
 @ParameterizedClass
-@MethodSource("chat.tandem.e2e.k8s.Manifests#all")
+@MethodSource("chat.tandem.e2e.k8s.Manifests#everywhere")
 class ScalingTest {
 
     private static final BigDecimal MEBIBYTE = BigDecimal.valueOf(1 << 20);

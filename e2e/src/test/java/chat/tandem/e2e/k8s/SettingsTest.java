@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the pods are told is what the code takes. */
 @ParameterizedClass
-@MethodSource("chat.tandem.e2e.k8s.Manifests#all")
+@MethodSource("chat.tandem.e2e.k8s.Manifests#everywhere")
 class SettingsTest {
 
     private static final Map<String, ServiceDefinition<?>> SERVICES = Map.of(
