@@ -42,10 +42,12 @@ final class Fleet {
         return List.copyOf(instances);
     }
 
-    /** Asks one to end (SIGTERM), and does not wait for it. */
+    /** Asks one to end (SIGTERM), and does not wait for it; one that is only starting owes no orderly end. */
     void roll(int place) {
+        if (at(place).ready()) {
+            leaving.add(at(place));
+        }
         at(place).signal("TERM");
-        leaving.add(at(place));
     }
 
     /** Starts another one in this place, which need not be ready yet. */

@@ -65,8 +65,23 @@ class JudgeTest {
 
         @Test
         void oneThatAnEmptiedRedisTookInSilenceIsSeen() {
-            var tale = Tale.ofTwo().says(0, 1, 1, 1).forgetsMessages().befalls(EMPTIED);
+            var tale = Tale.ofTwo()
+                    .says(0, 1, 1, 1)
+                    .forgetsMessages()
+                    .befalls(EMPTIED)
+                    .by(0, 3, new What.Greeted(TALK, 1))
+                    .by(0, 3, new What.SessionBegan(ANN, "idle", ""));
             assertThat(tale.broken()).containsExactly("an acknowledged message is stored");
+        }
+
+        @Test
+        void oneThatAnEmptiedRedisTookFromPeopleWhoHaveForgottenItIsExcused() {
+            var tale = Tale.ofTwo()
+                    .says(0, 1, 1, 1)
+                    .forgetsMessages()
+                    .befalls(EMPTIED)
+                    .comes(0, 3, ANN);
+            assertThat(tale.broken()).isEmpty();
         }
 
         @Test
@@ -283,6 +298,20 @@ class JudgeTest {
                     .returns(1, 3, BOB, 0, 1)
                     .reads(1, 3, Way.REJOINED, 2, 2);
             assertThat(tale.broken()).contains("rejoined brings what was missed, all of it, in order");
+        }
+
+        @Test
+        void aSecondReplayOnOneConnectionGoesOnWhereTheFirstEnded() {
+            var tale = Tale.ofTwo()
+                    .says(0, 1, 1, 1)
+                    .reads(1, 2, Way.LIVE, 1, 1)
+                    .says(1, 2, 2, 2)
+                    .reads(0, 1, Way.LIVE, 2, 2)
+                    .says(0, 1, 3, 3)
+                    .by(1, 2, new What.Rejoined(TALK, ANN, true, false, 1))
+                    .reads(1, 2, Way.REJOINED, 3, 3)
+                    .by(1, 2, new What.Believes("paired", TALK));
+            assertThat(tale.broken()).isEmpty();
         }
 
         @Test

@@ -57,9 +57,9 @@ public final class Storage implements Rule {
                 checkRow(row, said.get(row.id()), stored.put(row.id(), row), evidence, findings);
             }
         }
-        var told = told(evidence);
+        var silent = silent(evidence);
         for (var message : said.values()) {
-            checkStored(message, stored.get(message.sent.id()), told, evidence, findings);
+            checkStored(message, stored.get(message.sent.id()), silent, evidence, findings);
         }
     }
 
@@ -115,12 +115,12 @@ public final class Storage implements Rule {
     }
 
     private static void checkStored(
-            Said message, Rows.@Nullable Message row, Set<String> told, Evidence evidence, Findings findings) {
+            Said message, Rows.@Nullable Message row, Set<String> silent, Evidence evidence, Findings findings) {
         var ack = message.ack;
         var refusal = message.refusal;
         var lost = evidence.mayBeLost(message.sent.conversation());
         if (ack != null && row == null) {
-            if (lost && told.contains(message.sent.conversation())) {
+            if (lost && !silent.contains(message.sent.conversation())) {
                 evidence.excuse();
             } else {
                 findings.add(message.violation(
@@ -136,15 +136,28 @@ public final class Storage implements Rule {
         }
     }
 
-    /** The conversations of which somebody was told that they were lost, or that are over for an unknown reason. */
-    private static Set<String> told(Evidence evidence) {
-        var told = new HashSet<String>();
+    /**
+     * The conversations that somebody asked to go on with after Redis was emptied, and of which nobody was told that they
+     * are lost, or over for an unknown reason. Where both had forgotten theirs, there is nobody to tell.
+     */
+    private static Set<String> silent(Evidence evidence) {
+        var asked = new HashSet<String>();
+        for (var connection : evidence.connections().values()) {
+            var resume = "";
+            for (var entry : connection) {
+                switch (entry.what()) {
+                    case What.Greeted greeted -> resume = greeted.resume();
+                    case What.SessionBegan ignored when evidence.emptiedBetween(0, entry.at()) -> asked.add(resume);
+                    default -> {}
+                }
+            }
+        }
         for (var entry : evidence.entries()) {
             if (entry.what() instanceof What.Ended ended
                     && (ended.reason().equals("state-lost") || ended.reason().equals("expired"))) {
-                told.add(ended.conversation());
+                asked.remove(ended.conversation());
             }
         }
-        return told;
+        return asked;
     }
 }
