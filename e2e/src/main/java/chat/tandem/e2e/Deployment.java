@@ -86,6 +86,11 @@ final class Deployment implements AutoCloseable {
         return gateway;
     }
 
+    /** Starts one more of a service, and returns at once. */
+    ServiceProcess add(String service) {
+        return processes.start(service);
+    }
+
     /** Where clients connect. */
     List<URI> gateways() {
         return all("gateway").stream().map(ServiceProcess::webSocket).toList();

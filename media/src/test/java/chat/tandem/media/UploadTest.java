@@ -204,9 +204,14 @@ class UploadTest {
     void aFieldThatTheGatewayShouldHaveRefusedIsAFaultAndNothingMore() {
         assertThat(gateway.refusal("request-upload", ANN, new JsonObject()).getString("code"))
                 .isEqualTo("internal");
+        for (int i = 0; i < 40; i++) {
+            assertThat(gateway.refusal("complete-upload", ANN, new JsonObject()).getString("code"))
+                    .isEqualTo("internal");
+        }
         assertThat(gateway.refusal("nonsense", ANN, new JsonObject()).getString("code"))
                 .isEqualTo("internal");
-        assertThat(gateway.announce(ANN, "image/png", PNG)).isNotNull();
+        assertThat(gateway.complete(gateway.brought(ANN, "image/png", PNG), ANN))
+                .isNotNull();
     }
 
     @Test

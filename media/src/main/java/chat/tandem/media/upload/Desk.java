@@ -18,6 +18,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +106,7 @@ public final class Desk {
                                 data.getLong("size"),
                                 data.getString("sha256"))
                         .map(outcome -> outcome.map(Answers::announced));
-            case "complete-upload" -> complete(request, data.getString("uploadId"));
+            case "complete-upload" -> complete(request, Objects.requireNonNull(data.getString("uploadId")));
             case "sign-download" ->
                 Future.succeededFuture(uploads.download(data.getString("key")).map(Answers::signed));
             case "delete-objects" ->
