@@ -25,11 +25,17 @@ final class Report {
     private static final String COUNTED = "counted";
 
     private final Path file;
+
+    /** Held as long as this is: a channel that nobody holds is closed, and its lock given up. */
+    @SuppressWarnings("unused")
+    private final FileChannel lock;
+
     private final TreeMap<String, TreeMap<String, Long>> minutes = new TreeMap<>();
     private final TreeMap<String, String> counted = new TreeMap<>();
 
-    private Report(Path file) {
+    private Report(Path file, FileChannel lock) {
         this.file = file;
+        this.lock = lock;
     }
 
     /** Reads the report, or begins one; it is this process' own until it ends. */
@@ -38,7 +44,7 @@ final class Report {
         if (lock.tryLock() == null) {
             throw new RefusedException(file + " is in use by another consumer");
         }
-        Report report = new Report(file);
+        Report report = new Report(file, lock);
         List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
         for (String line : lines) {
             String[] words = line.split(" ", 3);

@@ -55,6 +55,7 @@ class ConsumerIT {
             ServiceProcess first = start(processes);
             await().atMost(Duration.ofSeconds(60)).until(() -> first.log().contains("Connected to Redis"));
             ServiceProcess second = start(processes);
+            await().atMost(Duration.ofSeconds(60)).until(() -> !second.alive());
             assertThat(second.awaitExit()).isEqualTo(2);
             assertThat(second.log()).contains("is in use by another consumer");
             assertThat(first.alive()).isTrue();

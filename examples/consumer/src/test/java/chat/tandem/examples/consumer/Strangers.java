@@ -66,7 +66,7 @@ final class Strangers implements AutoCloseable {
         for (int i = 0; i < MESSAGES; i++) {
             String id = UUID.randomUUID().toString();
             Buffer prefix = Buffer.buffer("{\"id\":\"" + id + "\"");
-            ok(state.sendMessage(one, new SendRequest(conversation, id, "text", prefix, 0)));
+            ok(state.sendMessage(one, SendRequest.text(conversation, id, prefix, 0)));
         }
         ok(state.leave(one, conversation));
         ok(state.disconnect(one.user(), one.connection(), GATEWAY));
