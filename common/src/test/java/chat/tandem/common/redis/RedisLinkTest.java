@@ -18,6 +18,7 @@ import chat.tandem.testing.RedisProcess;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -246,9 +247,11 @@ class RedisLinkTest {
         return link;
     }
 
-    /** Runs on the link's own loop, in one turn. */
-    private <T> T onLoop(RedisLink link, java.util.function.Supplier<T> action) throws Exception {
-        return link.send(request(ECHO, "loop")).map(echo -> action.get()).await(10, SECONDS);
+    /** Runs on the link's own loop, where its listeners are told, in one turn. */
+    private static <T> T onLoop(RedisLink link, java.util.function.Supplier<T> action) throws Exception {
+        Promise<T> result = Promise.promise();
+        link.onStateChange(connected -> result.tryComplete(action.get()));
+        return result.future().await(10, SECONDS);
     }
 
     private static Request request(Command command, Object... words) {
