@@ -126,15 +126,26 @@ public enum Metric {
     /** How a metric behaves. */
     public enum Kind {
         /** Only grows, until the process ends. */
-        COUNTER,
+        COUNTER("counter"),
         /** Goes up and down. */
-        GAUGE,
+        GAUGE("gauge"),
         /** A histogram of durations, in seconds, from 1 ms to 10 s. */
-        TIMER,
+        TIMER("histogram"),
         /** A histogram of how long people wait, in seconds, from 10 ms to 5 min. */
-        WAIT,
+        WAIT("histogram"),
         /** A histogram of sizes. */
-        SUMMARY
+        SUMMARY("histogram");
+
+        private final String type;
+
+        Kind(String type) {
+            this.type = type;
+        }
+
+        /** Its type as Prometheus calls it. */
+        public String type() {
+            return type;
+        }
     }
 
     private final Kind kind;
@@ -158,6 +169,11 @@ public enum Metric {
     /** The name in a scrape; a histogram's samples have it with {@code _bucket}, {@code _sum} and {@code _count}. */
     public String exported() {
         return exported;
+    }
+
+    /** {@code seconds}, or nothing where it counts things. */
+    public String unit() {
+        return exported.endsWith("_seconds") ? "seconds" : "";
     }
 
     /** One sentence for an operator. */
