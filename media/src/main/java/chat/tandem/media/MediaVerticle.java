@@ -32,7 +32,7 @@ public final class MediaVerticle extends VerticleBase {
     public Future<?> start() {
         StoreThreads threads = new StoreThreads(vertx);
         return threads.run(this::open).onSuccess(opened -> {
-            work = new MediaWork(vertx, settings, threads, opened.store, opened.signer);
+            work = new MediaWork(vertx, settings, threads, opened.store, opened.signer, operations.metrics());
             work.show(operations.health());
             work.begin();
         });
@@ -42,7 +42,7 @@ public final class MediaVerticle extends VerticleBase {
     private Opened open() {
         Signer signer = new Signer(settings.s3(), settings.uploads().urlLife());
         signer.download("warm-up");
-        return new Opened(new ObjectStore(settings.s3()), signer);
+        return new Opened(new ObjectStore(settings.s3(), operations.metrics()), signer);
     }
 
     @Override

@@ -2,6 +2,7 @@ package chat.tandem.media;
 
 import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.ops.Health;
+import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.ops.Status;
 import chat.tandem.common.state.Shards;
 import chat.tandem.common.state.UploadState;
@@ -38,7 +39,13 @@ final class MediaWork {
     private final Sweeper sweeper;
     private boolean ended;
 
-    MediaWork(Vertx vertx, MediaSettings settings, StoreThreads threads, ObjectStore store, Signer signer) {
+    MediaWork(
+            Vertx vertx,
+            MediaSettings settings,
+            StoreThreads threads,
+            ObjectStore store,
+            Signer signer,
+            Metrics metrics) {
         this.vertx = vertx;
         this.threads = threads;
         this.store = store;
@@ -46,17 +53,17 @@ final class MediaWork {
         this.setup = new BucketSetup(store, settings.s3());
         this.pulse = new Pulse(vertx, threads, store);
         this.deletions = new Deletions(threads, store);
-        openShards(settings);
+        openShards(settings, metrics);
         this.sweeper = new Sweeper(vertx, buses.getFirst(), threads, store, deletions, settings.uploads());
     }
 
-    private void openShards(MediaSettings settings) {
+    private void openShards(MediaSettings settings, Metrics metrics) {
         var room = new Uploads.StoreRoom(threads, store, pulse, signer, settings.served());
         Shards shards = Shards.of(settings.redis().shards());
         for (int index = 0; index < shards.count(); index++) {
-            ShardBus bus = ShardBus.open(vertx, settings.redis(), shards.keys(index));
+            ShardBus bus = ShardBus.open(vertx, settings.redis(), shards.keys(index), metrics);
             var state = new UploadState(
-                    bus.commands()::send, bus.keys(), settings.uploads().rules());
+                    bus.commands()::send, bus.keys(), settings.uploads().rules(), metrics);
             buses.add(bus);
             desks.add(new Desk(vertx, bus, settings.readerLease(), new Uploads(state, room), deletions::served));
         }

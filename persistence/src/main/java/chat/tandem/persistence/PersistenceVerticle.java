@@ -1,6 +1,5 @@
 package chat.tandem.persistence;
 
-import chat.tandem.common.bus.RequestMeters;
 import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
@@ -55,9 +54,8 @@ public final class PersistenceVerticle extends VerticleBase {
             buses.add(bus);
             writers.add(new ShardWriter(vertx, bus, settings, pools, availability, operations.metrics()));
         }
-        var meters = new RequestMeters(operations.metrics(), "persistence");
         var unreferenced = new Unreferenced(vertx, List.copyOf(buses), pools.reads());
-        buses.forEach(bus -> requests.add(new ShardRequests(vertx, bus, settings, pools, unreferenced, meters)));
+        buses.forEach(bus -> requests.add(new ShardRequests(vertx, bus, settings, pools, unreferenced)));
         showHealth();
         begin();
         return Future.succeededFuture();

@@ -69,16 +69,9 @@ final class ShardRequests {
      * @param bus the shard
      * @param settings how long things may take
      * @param pools where the answers are
-     * @param meters where it shows how long they take
      */
-    ShardRequests(
-            Vertx vertx,
-            ShardBus bus,
-            PersistenceSettings settings,
-            Pools pools,
-            Unreferenced unreferenced,
-            RequestMeters meters) {
-        this.meters = meters;
+    ShardRequests(Vertx vertx, ShardBus bus, PersistenceSettings settings, Pools pools, Unreferenced unreferenced) {
+        this.meters = new RequestMeters(bus, "persistence", TYPES);
         this.bus = bus;
         this.unreferenced = unreferenced;
         Duration timeout = settings.postgres().statementTimeout();
@@ -117,7 +110,7 @@ final class ShardRequests {
     }
 
     private Future<Void> carryOut(ServiceRequest request) {
-        Future<Buffer> answer = meters.measured(known(request.type()), answer(request));
+        Future<Buffer> answer = meters.measured(request, answer(request), page -> true);
         return request.inbox().isEmpty()
                 ? answer.<Void>mapEmpty().otherwiseEmpty()
                 : answer.compose(data -> bus.reply(request, data), failure -> bus.replyError(request, error(failure)));
@@ -136,11 +129,6 @@ final class ShardRequests {
         } catch (BadFieldException | DecodeException | IllegalArgumentException refused) {
             return Future.failedFuture(refused);
         }
-    }
-
-    /** What it is called as a label, of which there are few. */
-    private static String known(String type) {
-        return TYPES.contains(type) ? type : "unknown";
     }
 
     private static UUID user(ServiceRequest request) {

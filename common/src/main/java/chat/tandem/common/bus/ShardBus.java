@@ -52,7 +52,7 @@ public final class ShardBus {
     }
 
     /** Returns where it is shown what goes on here. */
-    Metrics metrics() {
+    public Metrics metrics() {
         return metrics;
     }
 

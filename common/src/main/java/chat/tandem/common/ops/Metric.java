@@ -121,7 +121,21 @@ public enum Metric {
             Kind.COUNTER,
             "tandem_write_retries_total",
             "Batches tried again: PostgreSQL was away (passing), a month was missing (partition), a row was bad (rows).",
-            "reason");
+            "reason"),
+
+    // ---- images
+
+    STORAGE(
+            Kind.TIMER,
+            "tandem_storage_seconds",
+            "One operation of the object storage, repetitions included.",
+            "operation",
+            "outcome"),
+    SWEEPS(
+            Kind.COUNTER,
+            "tandem_upload_sweeps_total",
+            "Sweeps for uploads that nobody needs, by this instance.",
+            "outcome");
 
     /** How a metric behaves. */
     public enum Kind {

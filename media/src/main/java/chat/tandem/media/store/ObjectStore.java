@@ -1,5 +1,7 @@
 package chat.tandem.media.store;
 
+import chat.tandem.common.ops.Metric;
+import chat.tandem.common.ops.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +42,16 @@ public final class ObjectStore implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
     private final String bucket;
+    private final Metrics metrics;
     private final S3Client client;
     private final S3Client pulse;
 
-    /** @param settings where it is */
-    public ObjectStore(S3Settings settings) {
+    /**
+     * @param settings where it is
+     * @param metrics where is shown how long it takes
+     */
+    public ObjectStore(S3Settings settings, Metrics metrics) {
+        this.metrics = metrics;
         bucket = settings.bucket();
         client = Clients.client(settings, PATIENCE, ATTEMPTS);
         pulse = Clients.client(settings, PULSE_PATIENCE, 1);
@@ -51,13 +59,15 @@ public final class ObjectStore implements AutoCloseable {
 
     /** Returns in at most a second, if the bucket is there and answers us. */
     public void answers() {
-        attempt(() -> pulse.headBucket(head -> head.bucket(bucket)));
+        attempt("head-bucket", () -> pulse.headBucket(head -> head.bucket(bucket)));
     }
 
     /** What the store says of an object. */
     public StoredObject look(String key) {
-        HeadObjectResponse head = attempt(() ->
-                client.headObject(request -> request.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED)));
+        HeadObjectResponse head = attempt(
+                "head",
+                () -> client.headObject(
+                        request -> request.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED)));
         return new StoredObject(
                 key, head.contentLength(), head.eTag(), head.lastModified(), head.contentType(), head.checksumSHA256());
     }
@@ -67,13 +77,17 @@ public final class ObjectStore implements AutoCloseable {
         GetObjectRequest request =
                 same(object).range("bytes=" + from + "-" + (from + length - 1)).build();
         return attempt(
+                "read",
                 () -> client.getObject(request, ResponseTransformer.toBytes()).asByteArrayUnsafe());
     }
 
     /** The checksum of an object in base64, if it is still the same; all of it is read, and nothing kept. */
     public String sha256(StoredObject object) {
-        return attempt(() -> client.getObject(
-                same(object).build(), (response, content) -> Base64.getEncoder().encodeToString(digest(content))));
+        return attempt(
+                "digest",
+                () -> client.getObject(
+                        same(object).build(),
+                        (response, content) -> Base64.getEncoder().encodeToString(digest(content))));
     }
 
     private GetObjectRequest.Builder same(StoredObject object) {
@@ -98,19 +112,23 @@ public final class ObjectStore implements AutoCloseable {
      * @param contentType under which it is served from now on
      */
     public void copy(StoredObject object, String to, String contentType) {
-        attempt(() -> client.copyObject(copy -> copy.sourceBucket(bucket)
-                .sourceKey(object.key())
-                .copySourceIfMatch(object.etag())
-                .destinationBucket(bucket)
-                .destinationKey(to)
-                .metadataDirective(MetadataDirective.REPLACE)
-                .contentType(contentType)
-                .cacheControl(KEPT_FOR_A_DAY)));
+        attempt(
+                "copy",
+                () -> client.copyObject(copy -> copy.sourceBucket(bucket)
+                        .sourceKey(object.key())
+                        .copySourceIfMatch(object.etag())
+                        .destinationBucket(bucket)
+                        .destinationKey(to)
+                        .metadataDirective(MetadataDirective.REPLACE)
+                        .contentType(contentType)
+                        .cacheControl(KEPT_FOR_A_DAY)));
     }
 
     /** Deletes an object; one that is gone already is as good. One by one, as stores differ in how they take many. */
     public void delete(String key) {
-        attempt(() -> client.deleteObject(delete -> delete.bucket(bucket).key(key)));
+        attempt(
+                "delete",
+                () -> client.deleteObject(delete -> delete.bucket(bucket).key(key)));
     }
 
     /**
@@ -130,8 +148,10 @@ public final class ObjectStore implements AutoCloseable {
 
     /** The objects whose keys begin with a prefix, page by page. */
     public Page list(String prefix, @Nullable String from) {
-        ListObjectsV2Response page = attempt(() ->
-                client.listObjectsV2(list -> list.bucket(bucket).prefix(prefix).continuationToken(from)));
+        ListObjectsV2Response page = attempt(
+                "list",
+                () -> client.listObjectsV2(
+                        list -> list.bucket(bucket).prefix(prefix).continuationToken(from)));
         return new Page(
                 page.contents().stream().map(ObjectStore::listed).toList(),
                 Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null);
@@ -143,17 +163,23 @@ public final class ObjectStore implements AutoCloseable {
 
     /** Does something else with the bucket. */
     void with(Consumer<S3Client> deed) {
-        attempt(() -> {
+        attempt("setup", () -> {
             deed.accept(client);
             return true;
         });
     }
 
-    private static <T> T attempt(Supplier<T> call) {
+    private <T> T attempt(String operation, Supplier<T> call) {
+        long begun = System.nanoTime();
+        String outcome = "failed";
         try {
-            return call.get();
+            T result = call.get();
+            outcome = "done";
+            return result;
         } catch (SdkException fault) {
             throw StoreFaultException.of(fault);
+        } finally {
+            metrics.timer(Metric.STORAGE, operation, outcome).record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -3,11 +3,13 @@ package chat.tandem.media.sweep;
 import chat.tandem.common.bus.Addresses;
 import chat.tandem.common.bus.ServiceRequest;
 import chat.tandem.common.bus.ShardBus;
+import chat.tandem.common.ops.Metric;
 import chat.tandem.media.store.ObjectKeys;
 import chat.tandem.media.store.ObjectStore;
 import chat.tandem.media.store.ObjectStore.Listed;
 import chat.tandem.media.store.StoreThreads;
 import chat.tandem.media.upload.UploadSettings;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -44,6 +46,8 @@ public final class Sweeper {
     private final Deletions deletions;
     private final UploadSettings settings;
     private final String turn;
+    private final Counter done;
+    private final Counter failed;
     private long timer = -1;
     private boolean sweeping;
 
@@ -61,6 +65,8 @@ public final class Sweeper {
         this.store = store;
         this.deletions = deletions;
         this.settings = settings;
+        this.done = bus.metrics().counter(Metric.SWEEPS, "done");
+        this.failed = bus.metrics().counter(Metric.SWEEPS, "failed");
         this.turn = bus.keys().fixed("upload-sweep");
     }
 
@@ -99,7 +105,8 @@ public final class Sweeper {
         Instant now = Instant.now();
         return listed(ObjectKeys.STAGING, now.minus(settings.uncompleted()))
                 .compose(deletions::delete)
-                .compose(done -> askOfDays(now, days(now)));
+                .compose(deleted -> askOfDays(now, days(now)))
+                .onComplete(over -> (over.succeeded() ? done : failed).increment());
     }
 
     /** The days whose pictures may have to go: those that are old enough, and some before. */

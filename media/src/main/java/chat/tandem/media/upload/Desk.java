@@ -3,6 +3,7 @@ package chat.tandem.media.upload;
 import chat.tandem.common.bus.Addresses;
 import chat.tandem.common.bus.Delivery;
 import chat.tandem.common.bus.ReaderOptions;
+import chat.tandem.common.bus.RequestMeters;
 import chat.tandem.common.bus.ServiceRequest;
 import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.bus.WorkReader;
@@ -19,6 +20,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
+    private static final Set<String> TYPES =
+            Set.of("request-upload", "complete-upload", "sign-download", "delete-objects");
     private static final int QUESTIONS_PER_BATCH = 16;
     /** More than completions, each of which may hold a batch up. */
     private static final int BATCHES_AT_ONCE = 40;
@@ -38,6 +42,7 @@ public final class Desk {
     private static final long RETRY_AFTER_MS = 1_000;
 
     private final ShardBus bus;
+    private final RequestMeters meters;
     private final Uploads uploads;
     private final Function<List<String>, Future<Void>> delete;
     private final WorkReader<ServiceRequest> reader;
@@ -53,6 +58,7 @@ public final class Desk {
     public Desk(
             Vertx vertx, ShardBus bus, Duration lease, Uploads uploads, Function<List<String>, Future<Void>> delete) {
         this.bus = bus;
+        this.meters = new RequestMeters(bus, "media", TYPES);
         this.uploads = uploads;
         this.delete = delete;
         ReaderOptions options = ReaderOptions.defaults()
@@ -80,7 +86,7 @@ public final class Desk {
     }
 
     private Future<Void> answer(ServiceRequest request) {
-        return attempt(request)
+        return meters.measured(request, attempt(request), outcome -> outcome instanceof Outcome.Ok)
                 .compose(
                         outcome -> switch (outcome) {
                             case Outcome.Ok<JsonObject>(var data) -> reply(request, data.toBuffer());
