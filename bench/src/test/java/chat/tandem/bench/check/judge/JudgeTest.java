@@ -353,6 +353,17 @@ class JudgeTest {
         }
 
         @Test
+        void whoSaysHelloInTimeAndIsHeardTooLateWasNotThere() {
+            var tale = Tale.ofTwo()
+                    .passes(12_000)
+                    .does(0, 1, "typing", TALK)
+                    .by(1, 3, new What.Greeted(TALK, 0))
+                    .over("expired", BOB);
+            tale.by(1, 3, new What.SessionBegan(BOB, "idle", "")).by(1, 3, new What.Ended(TALK, "expired"));
+            assertThat(tale.broken()).isEmpty();
+        }
+
+        @Test
         void oneThatIsToldAndDidNotHappenIsSeen() {
             var tale = Tale.ofTwo().by(0, 1, new What.Ended(TALK, "left"));
             assertThat(tale.broken()).containsExactly("what is told of an end is what happened");

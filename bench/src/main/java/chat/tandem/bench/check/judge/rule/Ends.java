@@ -62,10 +62,11 @@ public final class Ends implements Rule {
         }
     }
 
-    /** Whether a command that only the holder of the session may give was sent in this time, and carried out. */
+    /** Whether a command that only the holder of the session may give was sent and carried out in this time. */
     private static boolean wasThere(String user, long since, long until, Evidence evidence) {
         var entries = evidence.visitors().getOrDefault(evidence.visitor(user), List.of());
-        return Presence.proofs(entries).anyMatch(proof -> proof > since && proof < until);
+        return Presence.deeds(entries)
+                .anyMatch(deed -> deed.asked().at() > since && deed.done().at() < until);
     }
 
     private static void checkTold(What.Ended ended, Entry entry, Evidence evidence, Findings findings) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** When a visitor surely held its session: at the sending of what only the holder may do, and what was carried out. */
+/** When a visitor surely held its session: between the sending and the answer of what only the holder may do. */
 final class Presence {
     private static final Set<String> ANYBODYS = Set.of("ping", "history");
 
@@ -16,11 +16,6 @@ final class Presence {
     record Deed(Entry asked, Entry done) {}
 
     private Presence() {}
-
-    /** The moments, in nanoseconds of the history. */
-    static Stream<Long> proofs(List<Entry> visitor) {
-        return deeds(visitor).map(deed -> deed.asked().at());
-    }
 
     /** All commands of the holder that were carried out, {@code hello} included. */
     static Stream<Deed> deeds(List<Entry> visitor) {
