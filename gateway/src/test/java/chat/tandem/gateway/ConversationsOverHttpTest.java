@@ -45,7 +45,7 @@ class ConversationsOverHttpTest {
     }
 
     private HttpClientResponse http(HttpMethod method, String path, String... authorization) {
-        return GatewayUnderTest.wait(gateway.vertx()
+        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
                 .createHttpClient()
                 .request(method, gateway.port(), "127.0.0.1", path)
                 .compose(request -> {
@@ -54,7 +54,7 @@ class ConversationsOverHttpTest {
                     }
                     return request.send();
                 })
-                .compose(answer -> answer.body().map(answer)));
+                .compose(answer -> answer.body().map(answer))));
     }
 
     private HttpClientResponse get(String path) {

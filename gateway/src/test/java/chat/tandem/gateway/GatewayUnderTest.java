@@ -15,6 +15,7 @@ import chat.tandem.common.state.StateSettings;
 import chat.tandem.common.state.Upload;
 import chat.tandem.common.state.UploadState;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A gateway process in miniature, and a matcher that does what the test says. */
 final class GatewayUnderTest implements AutoCloseable {
@@ -73,6 +75,13 @@ final class GatewayUnderTest implements AutoCloseable {
 
     int port() {
         return gateways.port();
+    }
+
+    /** Begins something on an event loop. From another thread the body of an answer could pass before anybody listens. */
+    <T> Future<T> onLoop(Supplier<Future<T>> action) {
+        Promise<T> result = Promise.promise();
+        vertx.runOnContext(here -> action.get().onComplete(result));
+        return result.future();
     }
 
     Vertx vertx() {

@@ -60,11 +60,11 @@ class ImagesOverHttpTest {
     }
 
     private Future<HttpClientResponse> ask(HttpMethod method, String path) {
-        return gateway.vertx()
+        return gateway.onLoop(() -> gateway.vertx()
                 .createHttpClient()
                 .request(method, gateway.port(), "127.0.0.1", path)
                 .compose(request -> request.send())
-                .compose(answer -> answer.body().map(answer));
+                .compose(answer -> answer.body().map(answer)));
     }
 
     private HttpClientResponse get(String path) {

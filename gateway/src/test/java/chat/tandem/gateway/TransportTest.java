@@ -235,11 +235,11 @@ class TransportTest {
     }
 
     private HttpClientResponse post(String body, int status) {
-        HttpClientResponse response = GatewayUnderTest.wait(gateway.vertx()
+        HttpClientResponse response = GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
                 .createHttpClient()
                 .request(HttpMethod.POST, gateway.port(), "127.0.0.1", "/api/guest")
                 .compose(request -> request.send(body))
-                .compose(answer -> answer.body().map(answer)));
+                .compose(answer -> answer.body().map(answer))));
         assertThat(response.statusCode()).isEqualTo(status);
         return response;
     }
@@ -256,10 +256,10 @@ class TransportTest {
         if (origin != null) {
             options.putHeader("Origin", origin);
         }
-        return GatewayUnderTest.wait(gateway.vertx()
+        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
                 .createHttpClient()
                 .request(options)
                 .compose(request -> request.send())
-                .compose(answer -> answer.body().map(answer)));
+                .compose(answer -> answer.body().map(answer))));
     }
 }

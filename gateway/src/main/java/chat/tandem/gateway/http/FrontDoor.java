@@ -88,9 +88,12 @@ public final class FrontDoor {
     }
 
     private void request(HttpServerRequest request) {
-        deadline.requested(request);
-        request.response()
-                .endHandler(ended -> meters.responded(request.response().getStatusCode()));
+        deadline.requested(request.connection());
+        // One handler for all that follows a response: Vert.x keeps the last one only.
+        request.response().endHandler(ended -> {
+            deadline.responded(request.connection());
+            meters.responded(request.response().getStatusCode());
+        });
         request.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "no-referrer");
         if (request.path().startsWith("/api/")) {
             request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -2,7 +2,6 @@ package chat.tandem.gateway.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,10 +28,13 @@ final class HandshakeDeadline {
     }
 
     /** A request's head is complete: now its body has to come, and the response to be written. */
-    void requested(HttpServerRequest request) {
-        HttpConnection connection = request.connection();
+    void requested(HttpConnection connection) {
         arm(connection, REQUEST_MILLIS);
-        request.response().endHandler(v -> arm(connection, IDLE_MILLIS));
+    }
+
+    /** The response is written: the next request may come later. */
+    void responded(HttpConnection connection) {
+        arm(connection, IDLE_MILLIS);
     }
 
     /** The connection carries no HTTP any more. */

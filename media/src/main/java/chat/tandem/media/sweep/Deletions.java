@@ -2,6 +2,7 @@ package chat.tandem.media.sweep;
 
 import chat.tandem.media.store.ObjectKeys;
 import chat.tandem.media.store.ObjectStore;
+import chat.tandem.media.store.StoreFaultException;
 import chat.tandem.media.store.StoreThreads;
 import io.vertx.core.Future;
 import java.util.List;
@@ -11,6 +12,9 @@ import org.slf4j.LoggerFactory;
 /** Deletes objects, one list after another, so that many of them do not keep others from the store. */
 public final class Deletions {
     private static final Logger LOG = LoggerFactory.getLogger(Deletions.class);
+
+    /** After so many the store itself is taken to be at fault. */
+    private static final int MOST_FAULTS = 10;
 
     private final StoreThreads threads;
     private final ObjectStore store;
@@ -35,10 +39,25 @@ public final class Deletions {
         }
     }
 
-    /** Deletes any objects; completes when that is done. */
+    /** Deletes any objects, and completes when that is done. One that cannot be deleted keeps none of the others. */
     Future<Void> delete(List<String> keys) {
-        return threads.run(() -> keys.forEach(store::delete))
-                .onFailure(fault -> LOG.warn("Deleting stopped, the next sweep goes on: {}", fault.getMessage()));
+        return threads.run(() -> {
+            StoreFaultException last = null;
+            int left = 0;
+            for (String key : keys) {
+                try {
+                    store.delete(key);
+                } catch (StoreFaultException fault) {
+                    last = fault;
+                    if (++left == MOST_FAULTS) {
+                        break;
+                    }
+                }
+            }
+            if (last != null) {
+                LOG.warn("Deleting met {} faults, the next sweep tries again: {}", left, last.getMessage());
+            }
+        });
     }
 
     /** Completes when everything taken on so far is over. */
