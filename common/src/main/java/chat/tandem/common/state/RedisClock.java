@@ -30,6 +30,11 @@ public final class RedisClock {
         known = true;
     }
 
+    /** The process's own monotonic clock, in milliseconds from anywhere. */
+    long monotonicMillis() {
+        return monotonicMillis.getAsLong();
+    }
+
     /** Epoch milliseconds of Redis; before the first measurement 0. */
     public long now() {
         return known ? monotonicMillis.getAsLong() + offset : 0;

@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -23,8 +22,6 @@ import java.util.function.Function;
 public final class ScriptRunner {
     /** How long a call may go on being moved, and after which a call that is stuck on its way changes nothing. */
     public static final long BUDGET_MILLIS = 2_000;
-
-    private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(BUDGET_MILLIS);
 
     private final Function<Request, Future<Response>> redis;
     private final Keys keys;
@@ -75,11 +72,12 @@ public final class ScriptRunner {
             Script script, Collection<String> declared, Beliefs beliefs, List<?> arguments, long deadline) {
         Set<String> names = new LinkedHashSet<>(declared);
         names.addAll(beliefs.keys());
-        return attempt(new Call(script, names, beliefs, arguments, deadline, System.nanoTime()));
+        long end = clock.monotonicMillis() + BUDGET_MILLIS;
+        return attempt(new Call(script, names, beliefs, arguments, deadline, end, System.nanoTime()));
     }
 
     private record Call(
-            Script script, Set<String> names, Beliefs beliefs, List<?> arguments, long deadline, long begun) {
+            Script script, Set<String> names, Beliefs beliefs, List<?> arguments, long deadline, long end, long begun) {
 
         long nanos() {
             return System.nanoTime() - begun;
@@ -91,7 +89,7 @@ public final class ScriptRunner {
                 .compose(
                         reply -> {
                             String status = status(reply);
-                            if (!status.equals("moved") || call.nanos() > BUDGET_NANOS) {
+                            if (!status.equals("moved") || clock.monotonicMillis() > call.end) {
                                 meters.answered(call.script, status, call.nanos());
                                 return Future.succeededFuture(reply);
                             }

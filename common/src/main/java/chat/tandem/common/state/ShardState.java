@@ -57,7 +57,12 @@ public final class ShardState {
             StateSettings settings,
             Metrics metrics,
             String clock) {
-        runner = new ScriptRunner(redis, keys, new RedisClock(), metrics);
+        this(new ScriptRunner(redis, keys, new RedisClock(), metrics), settings, clock);
+    }
+
+    /** As above with a runner whose process clock a simulation moves as well. */
+    ShardState(ScriptRunner runner, StateSettings settings, String clock) {
+        this.runner = runner;
         connect = script("connect", settings, clock);
         joinQueue = script("join-queue", settings, clock);
         next = script("next", settings, clock);

@@ -8,7 +8,9 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ShardUpkeep {
     private final Function<Request, Future<Response>> redis;
     private final ScriptRunner runner;
+    private final Supplier<UUID> conversations;
     private final Script pair;
     private final Script expire;
     private final Script reap;
@@ -47,8 +50,19 @@ public final class ShardUpkeep {
             StateSettings settings,
             Metrics metrics,
             String clock) {
+        this(redis, new ScriptRunner(redis, keys, new RedisClock(), metrics), settings, clock, Ids::uuidV7);
+    }
+
+    /** As above with a runner whose process clock a simulation moves as well, and its ids for conversations. */
+    ShardUpkeep(
+            Function<Request, Future<Response>> redis,
+            ScriptRunner runner,
+            StateSettings settings,
+            String clock,
+            Supplier<UUID> conversations) {
         this.redis = redis;
-        runner = new ScriptRunner(redis, keys, new RedisClock(), metrics);
+        this.runner = runner;
+        this.conversations = conversations;
         pair = Script.load(ShardUpkeep.class, "pair", settings, clock);
         expire = Script.load(ShardUpkeep.class, "expire", settings, clock);
         reap = Script.load(ShardUpkeep.class, "reap", settings, clock);
@@ -76,7 +90,7 @@ public final class ShardUpkeep {
         List<String> pairs = new ArrayList<>(2 * users.size());
         for (String user : users) {
             pairs.add(user);
-            pairs.add(Ids.uuidV7().toString());
+            pairs.add(conversations.get().toString());
         }
         return liveInboxes().compose(inboxes -> pair(inboxes, lastResort, pairs, new ArrayList<>(), 8));
     }

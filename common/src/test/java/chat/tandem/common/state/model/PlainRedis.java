@@ -13,27 +13,28 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to Redis that blocks. A run makes hundreds of thousands of calls one after another, and handing each to
  * another thread and back costs more than the call; the commands and the replies are coded as the real client does it.
  */
-final class PlainRedis implements ParserHandler, AutoCloseable {
+public final class PlainRedis implements ParserHandler, AutoCloseable {
     private static final int DEEPEST_NESTING = 16;
 
     private final Socket socket;
     private final RESPParser parser = new RESPParser(this, DEEPEST_NESTING);
     private final byte[] octets = new byte[1 << 16];
-    private @Nullable Response reply;
-    private boolean answered;
+    private final List<@Nullable Response> replies = new ArrayList<>();
 
     private PlainRedis(Socket socket) {
         this.socket = socket;
     }
 
     /** Connects to an address such as {@code redis://:secret@127.0.0.1:6379/0}. */
-    static PlainRedis connect(String url) {
+    public static PlainRedis connect(String url) {
         URI address = URI.create(url);
         try {
             Socket socket = new Socket(address.getHost(), address.getPort() < 0 ? 6379 : address.getPort());
@@ -58,11 +59,22 @@ final class PlainRedis implements ParserHandler, AutoCloseable {
      *
      * @throws IllegalStateException when Redis answers with an error or with nothing
      */
-    Response send(Request request) {
-        answered = false;
+    public Response send(Request request) {
+        Response reply = send(List.of(request)).getFirst();
+        if (reply == null || reply.type() == ResponseType.ERROR) {
+            throw new IllegalStateException("Redis answered " + reply);
+        }
+        return reply;
+    }
+
+    /** Sends some commands at once and waits for all their replies, errors among them. */
+    public List<@Nullable Response> send(List<Request> requests) {
+        replies.clear();
+        Buffer octetsOut = Buffer.buffer();
+        requests.forEach(request -> octetsOut.appendBuffer(((RequestImpl) request).encode()));
         try {
-            socket.getOutputStream().write(((RequestImpl) request).encode().getBytes());
-            while (!answered) {
+            socket.getOutputStream().write(octetsOut.getBytes());
+            while (replies.size() < requests.size()) {
                 int count = socket.getInputStream().read(octets);
                 if (count < 0) {
                     throw new EOFException("Redis closed the connection");
@@ -72,16 +84,12 @@ final class PlainRedis implements ParserHandler, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (reply == null || reply.type() == ResponseType.ERROR) {
-            throw new IllegalStateException("Redis answered " + reply);
-        }
-        return reply;
+        return new ArrayList<>(replies);
     }
 
     @Override
     public void handle(@Nullable Response response) {
-        reply = response;
-        answered = true;
+        replies.add(response);
     }
 
     @Override

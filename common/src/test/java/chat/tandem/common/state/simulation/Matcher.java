@@ -1,0 +1,68 @@
+package chat.tandem.common.state.simulation;
+
+import chat.tandem.common.state.Match;
+import chat.tandem.common.state.ShardUpkeep;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** A matcher's process: hints at once, and each tick what is due, as the real {@code Upkeep} does it. */
+final class Matcher extends Program {
+    private static final int BATCH = 200;
+
+    final Link link;
+    private final ShardUpkeep shard;
+    private final List<String> hinted = new ArrayList<>();
+    private long since;
+
+    Matcher(World world, String name, Stations.Desk<ShardUpkeep> desk) {
+        super(world, name);
+        link = new Link(world, this);
+        desk.outlet().plug(link);
+        shard = desk.caller();
+        next();
+    }
+
+    /** Somebody began to wait. */
+    void hint(String user) {
+        in(world.chance.latency(), () -> {
+            if (hinted.isEmpty()) {
+                in(world.chance.between(0, 10), this::pairHinted);
+            }
+            hinted.add(user);
+        });
+    }
+
+    private void pairHinted() {
+        List<String> users = List.copyOf(new LinkedHashSet<>(hinted));
+        hinted.clear();
+        var unused = shard.pair(users, false);
+    }
+
+    private void next() {
+        in(world.tickLength(), () -> keepUp().onComplete(done -> next()));
+    }
+
+    private Future<List<Match>> keepUp() {
+        return shard.tick(name, Times.TICK).compose(tick -> {
+            if (tick == null) {
+                return Future.succeededFuture(List.of());
+            }
+            return shard.expire(BATCH)
+                    .compose(done -> reap(tick.lapsed(), 0))
+                    .compose(done -> shard.sweep(since, 0, BATCH))
+                    .compose(sweep -> {
+                        since = sweep.now();
+                        return shard.pair(new LinkedHashSet<>(sweep.users()), true);
+                    });
+        });
+    }
+
+    private Future<Integer> reap(List<String> lapsed, int index) {
+        if (index == lapsed.size()) {
+            return Future.succeededFuture(0);
+        }
+        return shard.reap(lapsed.get(index)).compose(left -> reap(lapsed, left > 0 ? index : index + 1));
+    }
+}
