@@ -4,6 +4,9 @@ import chat.tandem.common.protocol.CloseCode;
 
 /** How a connection ends, as its parts ask for it. */
 interface Endings {
+    /** Whether the connection has ended. */
+    boolean ended();
+
     /** Ends the connection and lets go of its session. */
     void close(CloseCode code);
 

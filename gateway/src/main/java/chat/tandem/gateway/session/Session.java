@@ -1,19 +1,14 @@
 package chat.tandem.gateway.session;
 
 import chat.tandem.common.bus.InboxEntry;
-import chat.tandem.common.protocol.ClientCommand;
 import chat.tandem.common.protocol.ClientFrame;
 import chat.tandem.common.protocol.CloseCode;
-import chat.tandem.common.protocol.ErrorCode;
-import chat.tandem.common.protocol.FrameParser;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.common.state.SessionState;
-import chat.tandem.gateway.limit.Limiter;
 import chat.tandem.gateway.shard.Recipient;
 import chat.tandem.gateway.transport.Connection;
 import chat.tandem.gateway.transport.ConnectionListener;
 import io.vertx.core.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client's connection, from its first frame to its last: its commands one after another, and the events for it. Used
@@ -25,24 +20,21 @@ public final class Session implements ConnectionListener, Recipient, Endings {
     /** Commands that wait before the socket is no longer read, or, before {@code session}, refused. */
     private static final int MOST_WAITING = 32;
 
-    private static final int INVALID_IN_A_ROW = 50;
-
     private final Surroundings around;
     private final Connection connection;
     private final Runnable gone;
     private final CommandQueue queue = new CommandQueue(this::readOn);
     private final OnlineNews news = new OnlineNews();
-    private final Limiter limiter;
     private final Mail mail;
     private final Replies replies;
     private final Admission admission;
-    private final Execution execution;
+    private final Intake intake;
     private final Standing standing;
     private final Pulse pulse;
-    private int invalidInARow;
     private boolean paused;
     private boolean ended;
     private boolean letGo = true;
+
     /**
      * A session of which nothing is known yet.
      *
@@ -52,12 +44,11 @@ public final class Session implements ConnectionListener, Recipient, Endings {
         this.around = around;
         this.connection = connection;
         this.gone = gone;
-        this.limiter = Limiter.of(around.settings().commands(), around.nanoTime());
         this.mail = new Mail(connection::send, this::stateLost, this::delivered);
         this.replies = new Replies(connection, around.nanoTime(), around.meters(), this::close);
         this.admission = new Admission(around, replies, mail, news, this::close);
-        this.execution = new Execution(around, mail, replies, this);
         this.standing = new Standing(admission, new Verification(around, admission, mail, this), replies);
+        this.intake = new Intake(around, admission, standing, mail, replies, this);
         this.pulse = new Pulse(connection, around.settings().heartbeat());
     }
 
@@ -68,14 +59,14 @@ public final class Session implements ConnectionListener, Recipient, Endings {
         if (ended) {
             return;
         }
-        ClientFrame frame = checked(FrameParser.parse(text));
+        ClientFrame frame = intake.read(text);
         boolean full = queue.waiting() >= MOST_WAITING;
         if (full && admission.seat() == null) {
             replies.refuse(frame.id(), ProtocolError.rateLimited(Answers.RETRY_AFTER));
             return;
         }
         long read = around.nanoTime().getAsLong();
-        queue.add(() -> guarded(frame, read));
+        queue.add(() -> intake.carryOut(frame, read));
         if (queue.waiting() >= MOST_WAITING && admission.seat() != null && !paused) {
             paused = true;
             connection.pause();
@@ -89,81 +80,6 @@ public final class Session implements ConnectionListener, Recipient, Endings {
         }
     }
 
-    /** The frame, or its refusal where a limit is reached or a {@code hello} was read too late. */
-    private ClientFrame checked(ClientFrame frame) {
-        long wait = limiter.acquire();
-        if (wait > 0) {
-            return new ClientFrame.Refused(frame.id(), null, ProtocolError.rateLimited(wait));
-        }
-        boolean hello =
-                frame instanceof ClientFrame.Command command && command.command() instanceof ClientCommand.Hello;
-        return hello && around.watch().late()
-                ? new ClientFrame.Refused(frame.id(), ClientCommand.HELLO, Answers.unavailable())
-                : frame;
-    }
-
-    /** A fault of ours must not end the queue, and the client is owed an answer. */
-    private Future<?> guarded(ClientFrame frame, long read) {
-        try {
-            return carryOut(frame, read);
-        } catch (RuntimeException fault) {
-            replies.refuse(frame.id(), Answers.of("a command", fault, admission.seat(), mail.conversation()));
-            mail.release();
-            return Future.succeededFuture();
-        }
-    }
-
-    private Future<?> carryOut(ClientFrame frame, long read) {
-        return switch (frame) {
-            case ClientFrame.Refused refused -> refused(refused);
-            case ClientFrame.Command(long id, ClientCommand command) -> {
-                invalidInARow = 0;
-                yield command instanceof ClientCommand.Hello hello
-                        ? admission.hello(id, hello, this)
-                        : command(id, command, admission.seat(), read);
-            }
-        };
-    }
-
-    private Future<?> refused(ClientFrame.Refused frame) {
-        // Before `session`, a command with a wrong field is first of all a command without a session.
-        boolean command = frame.event() == null
-                ? frame.error().code() == ErrorCode.UNKNOWN_EVENT
-                : !frame.event().equals(ClientCommand.HELLO);
-        boolean tooEarly = admission.seat() == null && command;
-        replies.refuse(frame.id(), tooEarly ? Answers.notAuthenticated() : frame.error());
-        invalidInARow = frame.error().code() == ErrorCode.INVALID_FRAME ? invalidInARow + 1 : 0;
-        if (invalidInARow >= INVALID_IN_A_ROW) {
-            close(CloseCode.PROTOCOL_VIOLATED);
-        }
-        return Future.succeededFuture();
-    }
-
-    private Future<?> command(long id, ClientCommand command, @Nullable Seat seat, long read) {
-        if (seat != null && standing.doubtful() && !(command instanceof ClientCommand.Ping)) {
-            return inDoubt(id, command, read);
-        }
-        if (seat != null) {
-            return execution.perform(id, command, seat, read);
-        }
-        replies.refuse(id, Answers.notAuthenticated());
-        return Future.succeededFuture();
-    }
-
-    private Future<?> inDoubt(long id, ClientCommand command, long read) {
-        if (standing.ending()) {
-            replies.refuse(id, Answers.unavailable());
-            return standing.verified();
-        }
-        return standing.verified().compose(known -> {
-            if (known) {
-                return ended ? Future.succeededFuture() : command(id, command, admission.seat(), read);
-            }
-            replies.refuse(id, Answers.unavailable());
-            return Future.succeededFuture();
-        });
-    }
-
     // ---- events, and the end ----
 
     @Override
@@ -174,10 +90,10 @@ public final class Session implements ConnectionListener, Recipient, Endings {
         }
     }
 
-    private void delivered(long acceptedAt) {
+    private void delivered(long since) {
         Seat seat = admission.seat();
         if (seat != null) {
-            around.meters().delivered(seat.state().clock().now() - acceptedAt);
+            around.meters().delivered(seat.state().clock().now() - since);
         }
     }
 
@@ -262,7 +178,8 @@ public final class Session implements ConnectionListener, Recipient, Endings {
     }
 
     /**
-     * The gateway stops: the client is told when to come back, and is closed when its commands have been answered.
+     * The gateway stops: the client is told when to come back, and is closed when the commands that it sent have taken
+     * effect. Questions of it (history, uploads …) that another service has yet to answer are for it to repeat.
      *
      * @param reconnectAfterMillis how long the client is to wait, 0 or more
      */
@@ -274,6 +191,11 @@ public final class Session implements ConnectionListener, Recipient, Endings {
                 return Future.succeededFuture();
             });
         }
+    }
+
+    @Override
+    public boolean ended() {
+        return ended;
     }
 
     /** Ends the connection; what was read before is still carried out. */
