@@ -174,6 +174,14 @@ class UploadTest {
     }
 
     @Test
+    void rejectedBytesAreThrownAwaySoThatAskingAgainCostsNothing() {
+        JsonObject upload = gateway.brought(ANN, "image/png", Pictures.of("gif", 4, 4));
+        assertThat(gateway.refusalOf(upload, ANN)).isEqualTo("upload-rejected");
+        assertThat(s3.keys("staging/")).isEmpty();
+        assertThat(gateway.refusalOf(upload, ANN)).isEqualTo("upload-rejected");
+    }
+
+    @Test
     void bytesThatNeverCameAreRejected() {
         assertThat(gateway.refusalOf(gateway.announce(ANN, "image/png", PNG), ANN))
                 .isEqualTo("upload-rejected");

@@ -37,6 +37,10 @@ public final class Sweeper {
     private static final int DAYS_OF_GRACE = 7;
 
     private static final long ANSWERED_WITHIN_MS = 600_000;
+
+    /** Between two questions, so that those of clients are not kept waiting by a sweep. */
+    private static final long PAUSE_MS = 1_000;
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Vertx vertx;
@@ -130,8 +134,9 @@ public final class Sweeper {
     private Future<Void> askOf(String prefix, Instant before, @Nullable String from) {
         return threads.run(() -> store.list(prefix, from))
                 .compose(page -> ask(older(page.keys(), before))
-                        .compose(asked ->
-                                page.next() == null ? Future.succeededFuture() : askOf(prefix, before, page.next())));
+                        .compose(asked -> page.next() == null
+                                ? Future.succeededFuture()
+                                : vertx.timer(PAUSE_MS).compose(later -> askOf(prefix, before, page.next()))));
     }
 
     private Future<Void> ask(List<String> keys) {

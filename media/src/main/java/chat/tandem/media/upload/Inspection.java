@@ -13,6 +13,8 @@ import chat.tandem.media.store.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the bytes that a client brought, and copies them to where they are served if they are what was announced.
@@ -22,6 +24,8 @@ import java.time.Instant;
 final class Inspection {
     /** More than a viewer should have to make room for. */
     private static final long MOST_PIXELS = 50_000_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
 
     private final ObjectStore store;
 
@@ -38,9 +42,7 @@ final class Inspection {
     String serve(Upload upload) {
         try {
             StoredObject brought = store.look(ObjectKeys.staging(upload.id()));
-            checkAnnounced(upload, brought);
-            ImageType type = checkPicture(upload, brought);
-            checkSum(upload, brought);
+            ImageType type = checked(upload, brought);
             String key = ObjectKeys.served(Instant.now());
             store.copy(brought, key, type.contentType());
             return key;
@@ -52,6 +54,27 @@ final class Inspection {
                 throw new RejectedException("The bytes changed while they were looked at.");
             }
             throw fault;
+        }
+    }
+
+    /** Bytes that are refused go away at once: asked again, media finds none, and need not look through them again. */
+    private ImageType checked(Upload upload, StoredObject brought) {
+        try {
+            checkAnnounced(upload, brought);
+            ImageType type = checkPicture(upload, brought);
+            checkSum(upload, brought);
+            return type;
+        } catch (RejectedException rejected) {
+            throwAway(upload);
+            throw rejected;
+        }
+    }
+
+    private void throwAway(Upload upload) {
+        try {
+            store.delete(ObjectKeys.staging(upload.id()));
+        } catch (StoreFaultException left) {
+            LOG.debug("Left to the sweep: {}", left.getMessage());
         }
     }
 
