@@ -58,6 +58,7 @@ class MetricsIT {
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> checkNames(scrape(deployment)));
             checkWords(scrape(deployment).words());
             checkNumbers(scrape(deployment).values());
+            crowd.leave();
         } finally {
             http.close();
         }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Stranger {
     private static final List<String> INTERESTS = List.of("music", "Ships", "chess");
     private static final long ANSWER_MILLIS = 10;
+    private static final long RATE_LIMITED_MILLIS = 500;
 
     private final Vertx vertx;
     private final Random random;
@@ -140,7 +141,11 @@ final class Stranger {
         joining = true;
         return command("join-queue", interests())
                 .andThen(answered -> joining = false)
-                .mapEmpty();
+                .<Void>mapEmpty()
+                .recover(refused -> code(refused).equals("rate-limited")
+                        ? vertx.timer(RATE_LIMITED_MILLIS)
+                                .compose(again -> talk == null && !lastCall ? join() : Future.succeededFuture())
+                        : Future.failedFuture(refused));
     }
 
     private Map<String, Object> interests() {
@@ -173,7 +178,19 @@ final class Stranger {
                         leaveQueue();
                     }
                 })
-                .onFailure(refused -> expect(refused, "wrong-state")); // the other was faster, and we are told so
+                .onFailure(refused -> {
+                    if (code(refused).equals("rate-limited")) {
+                        vertx.timer(RATE_LIMITED_MILLIS).onSuccess(again -> nextIfStill(now));
+                    } else {
+                        expect(refused, "wrong-state"); // the other was faster, and we are told so
+                    }
+                });
+    }
+
+    private void nextIfStill(Talk now) {
+        if (talk == now) {
+            part(now);
+        }
     }
 
     /** Back to idle: home, or on to the next. */
