@@ -15,7 +15,8 @@ public sealed interface InboxEntry {
      * @param conversation the conversation that it belongs to, where it does
      * @param sequence its place in the conversation; 0 where it has none
      * @param data the event's data, a JSON object as bytes
-     * @param at when it was put here: epoch milliseconds of Redis
+     * @param at since when it has been under way, in epoch milliseconds of Redis: a message since its sender's gateway
+     *     read it, everything else since it was put here
      */
     record Event(String to, String event, @Nullable String conversation, long sequence, Buffer data, long at)
             implements InboxEntry {}
@@ -47,7 +48,9 @@ public sealed interface InboxEntry {
                     fields.textOrNull("conversation"),
                     sequence,
                     fields.bytes("data"),
-                    Long.parseLong(id, 0, id.indexOf('-'), 10));
+                    fields.bytesOrNull("readAt") == null
+                            ? Long.parseLong(id, 0, id.indexOf('-'), 10)
+                            : fields.number("readAt"));
         } catch (UndecodableException e) {
             return null;
         }

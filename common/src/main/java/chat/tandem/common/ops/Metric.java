@@ -41,7 +41,7 @@ public enum Metric {
     DELIVERY(
             Kind.TIMER,
             "tandem_delivery_seconds",
-            "From a message's acceptance in Redis (its sentAt) to its event handed to the partner's socket."),
+            "From a message's frame, read by the sender's gateway, to its event handed to the partner's socket."),
 
     // ---- inboxes and leases of gateways
 

@@ -186,6 +186,15 @@ public final class ShardState {
 
     /** Sends a message. A repeated id gets the first result in any state. */
     public Future<Outcome<Sent>> sendMessage(Owner owner, SendRequest request) {
+        return sendMessage(owner, request, 0);
+    }
+
+    /**
+     * The same, telling the partner's gateway since when the message has been under way.
+     *
+     * @param readAt when the sender's frame was read, in Redis' epoch milliseconds; 0 where that is not known
+     */
+    public Future<Outcome<Sent>> sendMessage(Owner owner, SendRequest request, long readAt) {
         List<Object> arguments = List.of(
                 owner.user(),
                 owner.connection(),
@@ -194,7 +203,8 @@ public final class ShardState {
                 request.kind(),
                 request.prefix(),
                 request.highest(),
-                orEmpty(request.upload()));
+                orEmpty(request.upload()),
+                readAt);
         return run(
                 sendMessage,
                 touchedBy(request),

@@ -1,11 +1,11 @@
 -- send-message: gives a message its sequence, keeps it for replay and for the database, and tells the partner.
 -- KEYS: sessions conversations gateways messages events
--- ARGV: user connection conversation id kind prefix highest upload
+-- ARGV: user connection conversation id kind prefix highest upload read_at
 -- INCLUDE: session bucket
 -- Declared besides: log:, seen: of the conversation, upload: of an image, and the believed inbox:<partner's gateway>.
 -- `prefix` is the event's data without its end: the url of an image (`upload` is empty for text), the sequence and the
--- time are added here. `highest` is the highest
--- sequence that the sender's gateway has seen: a lower one here means that Redis went back in time.
+-- time are added here. `highest` is the highest sequence that the sender's gateway has seen: a lower one here means that
+-- Redis went back in time. `read_at` is when that gateway read the frame, in Redis' milliseconds; 0 where it cannot say.
 -- Guarantees: the same (conversation, sender, id) has one effect; a repeat gets the first result in any state.
 -- Answers: ok sequence sent_at repeated | stale | gone | wrong-state | not-found | upload-rejected | rate-limited wait |
 --   unavailable | state-lost
@@ -71,7 +71,7 @@ call('PEXPIRE', seen, LOG_LIFE)
 call('XADD', messages, '*', 'v', '1', 'type', 'message', 'conversation', conversation, 'data', data)
 call('XADD', events, 'MAXLEN', '~', EVENTS, '*', 'v', '1', 'type', 'message', 'conversation', conversation,
   'sequence', sequence, 'from', user, 'kind', kind, 'at', now, unpack(EVENT_BODIES and {'data', data} or {}))
-tell(partner, 'receive-message', conversation, sequence, data)
+tell(partner, 'receive-message', conversation, sequence, data, read_at ~= '0' and read_at)
 
 -- Now and then forget the oldest of each sender beyond the newest SEEN: by sequence, which is the order of sending.
 if call('HLEN', seen) >= 4 * SEEN then

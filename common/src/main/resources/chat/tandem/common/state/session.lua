@@ -22,13 +22,13 @@ local function holds(session, conversation)
 end
 
 -- An event to the connection that holds a session; who is away hears of it by replay.
-local function tell(session, event, conversation, sequence, data)
+local function tell(session, event, conversation, sequence, data, read_at)
   if not session.connection then
     return
   end
   if conversation then
     append(gateways, session.gateway, 'to', session.connection, 'event', event, 'conversation', conversation,
-      'sequence', sequence or 0, 'data', data)
+      'sequence', sequence or 0, 'data', data, unpack(read_at and {'readAt', read_at} or {}))
   else
     append(gateways, session.gateway, 'to', session.connection, 'event', event, 'data', data)
   end

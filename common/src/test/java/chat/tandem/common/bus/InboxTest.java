@@ -74,15 +74,17 @@ class InboxTest {
         put(redis, "shape", "of tomorrow");
         put(redis, "to", "c1", "event", "receive-message", "conversation", "k", "sequence", "1", "data", "{\"a\":1}");
         put(redis, "to", "c1", "event", "session-replaced", "data", "{}", "more", "ignored");
+        put(redis, "to", "c1", "event", "receive-message", "sequence", "2", "data", "{}", "readAt", "1234");
         readInbox();
-        await().until(() -> seen.size() == 3);
+        await().until(() -> seen.size() == 4);
         long at = at(seen.getFirst());
         assertThat(at).isPositive();
         assertThat(seen)
                 .containsExactly(
                         new Event("c1", "matched", "k", 0, Buffer.buffer("{}"), at),
                         new Event("c1", "receive-message", "k", 1, Buffer.buffer("{\"a\":1}"), at(seen.get(1))),
-                        new Event("c1", "session-replaced", null, 0, Buffer.buffer("{}"), at(seen.get(2))));
+                        new Event("c1", "session-replaced", null, 0, Buffer.buffer("{}"), at(seen.get(2))),
+                        new Event("c1", "receive-message", null, 2, Buffer.buffer("{}"), 1_234));
     }
 
     private static long at(InboxEntry entry) {

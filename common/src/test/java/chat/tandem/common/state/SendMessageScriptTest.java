@@ -55,6 +55,21 @@ class SendMessageScriptTest {
     }
 
     @Test
+    void thePartnersGatewayIsToldSinceWhenItIsUnderWayWhereThatIsKnown() {
+        Person ann = shard.person();
+        Person bob = shard.person(OTHER_GATEWAY);
+        String conversation = shard.conversation(ann, bob);
+
+        shard.say(ann, conversation, new UUID(1, 1));
+        ok(shard.state.sendMessage(ann.owner(), shard.message(ann, conversation, new UUID(1, 2)), shard.now() - 7));
+
+        assertThat(shard.stream(shard.keys.inbox(OTHER_GATEWAY)))
+                .filteredOn(entry -> "receive-message".equals(entry.get("event")))
+                .extracting(entry -> entry.get("readAt"))
+                .containsExactly(null, String.valueOf(shard.now() - 7));
+    }
+
+    @Test
     void aRepeatGetsTheFirstResultAndHasNoEffect() {
         Person ann = shard.person();
         Person bob = shard.person(OTHER_GATEWAY);

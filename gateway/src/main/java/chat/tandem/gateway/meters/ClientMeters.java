@@ -74,7 +74,7 @@ public final class ClientMeters {
         (image ? images : texts).increment();
     }
 
-    /** A message was handed to the partner's socket so long after it was accepted, in Redis' milliseconds. */
+    /** A message was handed to the partner's socket so long after its sender's gateway read it, in Redis' milliseconds. */
     public void delivered(long millis) {
         delivery.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
     }

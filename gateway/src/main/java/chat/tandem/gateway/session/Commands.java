@@ -19,7 +19,9 @@ final class Commands {
 
     private Commands() {}
 
-    static Future<Outcome<String>> perform(Seat seat, Mail mail, ClientMeters meters, ClientCommand command) {
+    /** @param readAt when the command's frame was read, in Redis' milliseconds; 0 where that is not known */
+    static Future<Outcome<String>> perform(
+            Seat seat, Mail mail, ClientMeters meters, ClientCommand command, long readAt) {
         return switch (command) {
             case ClientCommand.Ping() -> Future.succeededFuture(new Outcome.Ok<>(NOTHING));
             case ClientCommand.JoinQueue(var interests) ->
@@ -54,7 +56,7 @@ final class Commands {
                 seat.state().typing(seat.owner(), conversation, typing).map(done -> done.map(v -> NOTHING));
             case ClientCommand.Read(var conversation, var sequence) ->
                 seat.state().read(seat.owner(), conversation, sequence).map(done -> done.map(v -> NOTHING));
-            case ClientCommand.SendMessage message -> send(seat, mail, meters, message);
+            case ClientCommand.SendMessage message -> send(seat, mail, meters, message, readAt);
             case ClientCommand.Hello hello -> throw new IllegalStateException(hello.event() + " needs no session");
             case ClientCommand.Question question ->
                 throw new IllegalStateException(question.event() + " is for another service");
@@ -77,10 +79,10 @@ final class Commands {
     }
 
     private static Future<Outcome<String>> send(
-            Seat seat, Mail mail, ClientMeters meters, ClientCommand.SendMessage message) {
+            Seat seat, Mail mail, ClientMeters meters, ClientCommand.SendMessage message, long readAt) {
         long highest = message.conversationId().equals(mail.conversation()) ? mail.highest() : 0;
         return seat.state()
-                .sendMessage(seat.owner(), Sending.of(seat.user(), message, highest))
+                .sendMessage(seat.owner(), Sending.of(seat.user(), message, highest), readAt)
                 .map(done -> done.map(sent -> sent(mail, meters, message, sent)));
     }
 

@@ -4,6 +4,7 @@ import chat.tandem.common.protocol.ClientCommand;
 import chat.tandem.common.state.Outcome;
 import chat.tandem.common.state.Refusal;
 import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Carries the commands of one session out, answers them, and ends the connection where an answer means that. */
 final class Execution {
@@ -32,16 +33,24 @@ final class Execution {
         if (Commands.mayChangeConversation(command)) {
             mail.hold();
         }
-        return Commands.perform(seat, mail, around.meters(), command).transform(result -> {
-            if (result.succeeded()) {
-                answer(id, result.result());
-            } else {
-                replies.refuse(id, Answers.of(command.event(), result.cause(), seat, mail.conversation()));
-            }
-            answered(command, read);
-            mail.release();
-            return Future.succeededFuture();
-        });
+        return Commands.perform(seat, mail, around.meters(), command, inRedisTime(seat, read))
+                .transform(result -> {
+                    if (result.succeeded()) {
+                        answer(id, result.result());
+                    } else {
+                        replies.refuse(id, Answers.of(command.event(), result.cause(), seat, mail.conversation()));
+                    }
+                    answered(command, read);
+                    mail.release();
+                    return Future.succeededFuture();
+                });
+    }
+
+    /** A moment of the loop's clock in Redis' milliseconds; 0 while that clock is not known. */
+    private long inRedisTime(Seat seat, long moment) {
+        long now = seat.state().clock().now();
+        long ago = TimeUnit.NANOSECONDS.toMillis(around.nanoTime().getAsLong() - moment);
+        return now == 0 ? 0 : now - ago;
     }
 
     private void answered(ClientCommand command, long read) {

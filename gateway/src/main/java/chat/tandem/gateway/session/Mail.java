@@ -32,7 +32,7 @@ final class Mail {
      *
      * @param out writes a frame to the client
      * @param backInTime told when a message came whose sequence was taken already: Redis has forgotten what it gave out
-     * @param delivered told of each message that was written, with the moment at which it was accepted
+     * @param delivered told of each message that was written, with the moment since when it has been under way
      */
     Mail(Consumer<String> out, Runnable backInTime, LongConsumer delivered) {
         this.delivered = delivered;
