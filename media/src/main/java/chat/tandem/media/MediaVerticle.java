@@ -30,7 +30,7 @@ public final class MediaVerticle extends VerticleBase {
     /** Completes when it can sign; what is away, the store or Redis, is waited for. */
     @Override
     public Future<?> start() {
-        StoreThreads threads = new StoreThreads(vertx);
+        StoreThreads threads = StoreThreads.forObjects(vertx);
         return threads.run(this::open).onSuccess(opened -> {
             work = new MediaWork(vertx, settings, threads, opened.store, opened.signer, operations.metrics());
             work.show(operations.health());

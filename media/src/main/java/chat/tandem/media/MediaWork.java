@@ -29,6 +29,7 @@ final class MediaWork {
 
     private final Vertx vertx;
     private final StoreThreads threads;
+    private final StoreThreads pulseThread;
     private final ObjectStore store;
     private final Signer signer;
     private final BucketSetup setup;
@@ -51,7 +52,8 @@ final class MediaWork {
         this.store = store;
         this.signer = signer;
         this.setup = new BucketSetup(store, settings.s3());
-        this.pulse = new Pulse(vertx, threads, store);
+        this.pulseThread = StoreThreads.forPulse(vertx);
+        this.pulse = new Pulse(vertx, () -> pulseThread.run(store::answers));
         this.deletions = new Deletions(threads, store);
         openShards(settings, metrics);
         this.sweeper = new Sweeper(vertx, buses.getFirst(), threads, store, deletions, settings.uploads());
@@ -100,7 +102,8 @@ final class MediaWork {
                 .transform(answered -> deletions.idle())
                 .transform(
                         idle -> Future.join(buses.stream().map(ShardBus::close).toList()))
-                .transform(closed -> threads.close())
+                .transform(closed ->
+                        Future.join(threads.close(), pulseThread.close()).<Void>mapEmpty())
                 .onComplete(closed -> {
                     signer.close();
                     store.close();

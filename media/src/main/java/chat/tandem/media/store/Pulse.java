@@ -1,10 +1,12 @@
 package chat.tandem.media.store;
 
 import chat.tandem.common.ops.Status;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,19 +21,22 @@ public final class Pulse {
     private static final Duration ROUND = Duration.ofSeconds(5);
 
     private final Vertx vertx;
-    private final StoreThreads threads;
-    private final ObjectStore store;
+    private final Supplier<Future<Void>> question;
     private volatile Status status = Status.down("not asked yet");
     private @Nullable Future<Void> look;
     private boolean heard;
     private long heardAt;
     private long timer = -1;
 
-    /** @param vertx where it runs */
-    public Pulse(Vertx vertx, StoreThreads threads, ObjectStore store) {
+    /**
+     * Of one store.
+     *
+     * @param vertx where it runs
+     * @param question asks the store for a sign of life; fails where there is none
+     */
+    public Pulse(Vertx vertx, Supplier<Future<Void>> question) {
         this.vertx = vertx;
-        this.threads = threads;
-        this.store = store;
+        this.question = question;
     }
 
     /** Begins to look by itself. */
@@ -56,14 +61,19 @@ public final class Pulse {
 
     private Future<Void> feel() {
         if (look == null) {
-            look = threads.run(store::answers).onComplete(answer -> {
-                look = null;
-                heard = answer.succeeded();
-                heardAt = System.nanoTime();
-                show(answer.succeeded() ? Status.up("answers") : Status.down("no answer: " + reason(answer.cause())));
-            });
+            Future<Void> begun = question.get();
+            look = begun; // First: an answer that is there already is heard before onComplete returns.
+            begun.onComplete(this::heard);
+            return begun;
         }
         return look;
+    }
+
+    private void heard(AsyncResult<Void> answer) {
+        look = null;
+        heard = answer.succeeded();
+        heardAt = System.nanoTime();
+        show(answer.succeeded() ? Status.up("answers") : Status.down("no answer: " + reason(answer.cause())));
     }
 
     private static String reason(Throwable fault) {

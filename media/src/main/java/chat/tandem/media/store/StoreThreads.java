@@ -16,9 +16,18 @@ public final class StoreThreads {
 
     private final WorkerExecutor threads;
 
-    /** @param vertx to which the results come back */
-    public StoreThreads(Vertx vertx) {
-        threads = vertx.createSharedWorkerExecutor("media-store", THREADS, LONGEST_SECONDS, TimeUnit.SECONDS);
+    private StoreThreads(Vertx vertx, String name, int count) {
+        threads = vertx.createSharedWorkerExecutor(name, count, LONGEST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Those for all that is done with objects. */
+    public static StoreThreads forObjects(Vertx vertx) {
+        return new StoreThreads(vertx, "media-store", THREADS);
+    }
+
+    /** A thread for the store's sign of life, which must not wait behind what is slow. */
+    public static StoreThreads forPulse(Vertx vertx) {
+        return new StoreThreads(vertx, "media-pulse", 1);
     }
 
     /** Does what blocks on one of the threads; the future completes on the caller's context. */
