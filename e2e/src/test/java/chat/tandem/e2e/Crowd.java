@@ -61,8 +61,23 @@ final class Crowd implements AutoCloseable {
 
     /** Everybody ends the conversation they are in and goes; then tells what was written down. */
     Ledger leave() {
-        return on(() ->
-                Future.all(strangers.stream().map(Stranger::lastCall).toList()).map(all -> ledger));
+        on(() -> {
+            strangers.forEach(Stranger::lastCall);
+            return Future.succeededFuture();
+        });
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(present())
+                        .as("who does not leave; noted so far: %s", on(() -> Future.succeededFuture(ledger.noted())))
+                        .isEmpty());
+        return ledger;
+    }
+
+    private List<String> present() {
+        return on(() -> Future.succeededFuture(strangers.stream()
+                .filter(stranger -> !stranger.gone())
+                .map(Stranger::toString)
+                .toList()));
     }
 
     private <T> T on(Supplier<Future<T>> step) {

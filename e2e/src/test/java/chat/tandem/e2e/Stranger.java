@@ -5,7 +5,6 @@ import chat.tandem.bench.client.CommandRefusedException;
 import chat.tandem.bench.client.ServerFrame;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import java.net.URI;
@@ -28,13 +27,14 @@ final class Stranger {
     private final Vertx vertx;
     private final Random random;
     private final Ledger ledger;
-    private final Promise<Void> gone = Promise.promise();
     private @Nullable ChatClient client;
     private String user = "";
     private @Nullable Talk talk;
     private boolean joining;
     private boolean lastCall;
+    private boolean gone;
     private int talks;
+    private int asksAgain;
 
     Stranger(Vertx vertx, long seed, Ledger ledger) {
         this.vertx = vertx;
@@ -65,13 +65,23 @@ final class Stranger {
         return talks;
     }
 
-    /** No further conversation: it ends the one it is in, leaves, and disconnects. Completes when it is gone. */
-    Future<Void> lastCall() {
+    /** No further conversation: it ends the one it is in, leaves, and disconnects. */
+    void lastCall() {
         lastCall = true;
         if (talk == null) {
             leaveQueue();
         }
-        return gone.future();
+    }
+
+    /** Whether it has disconnected. */
+    boolean gone() {
+        return gone;
+    }
+
+    private void leaveQueueIfLastCall() {
+        if (lastCall) {
+            leaveQueue();
+        }
     }
 
     private void leaveQueue() {
@@ -80,12 +90,12 @@ final class Stranger {
                 .onFailure(refused -> expect(refused, "wrong-state")); // matched is on its way, and ends in good time
     }
 
-    /** Once every command is answered, so that nobody wonders whether it took effect. */
+    /** Once every command is answered, so that nobody wonders whether it took effect; a conversation comes first. */
     private void disconnect() {
-        if (unanswered() == 0) {
-            var unused = client().close();
-        } else {
+        if (unanswered() > 0) {
             vertx.timer(ANSWER_MILLIS).onSuccess(later -> disconnect());
+        } else if (talk == null) {
+            var unused = client().close();
         }
     }
 
@@ -94,7 +104,7 @@ final class Stranger {
         if (!lastCall) {
             ledger.fault(user + " was closed with " + code);
         }
-        gone.tryComplete();
+        gone = true;
     }
 
     private void happened(ServerFrame.Event event) {
@@ -141,11 +151,8 @@ final class Stranger {
         joining = true;
         return command("join-queue", interests())
                 .andThen(answered -> joining = false)
-                .<Void>mapEmpty()
-                .recover(refused -> code(refused).equals("rate-limited")
-                        ? vertx.timer(RATE_LIMITED_MILLIS)
-                                .compose(again -> talk == null && !lastCall ? join() : Future.succeededFuture())
-                        : Future.failedFuture(refused));
+                .onSuccess(waiting -> leaveQueueIfLastCall())
+                .mapEmpty();
     }
 
     private Map<String, Object> interests() {
@@ -174,23 +181,9 @@ final class Stranger {
                 .onSuccess(waiting -> {
                     talk = null;
                     talks++;
-                    if (lastCall) {
-                        leaveQueue();
-                    }
+                    leaveQueueIfLastCall();
                 })
-                .onFailure(refused -> {
-                    if (code(refused).equals("rate-limited")) {
-                        vertx.timer(RATE_LIMITED_MILLIS).onSuccess(again -> nextIfStill(now));
-                    } else {
-                        expect(refused, "wrong-state"); // the other was faster, and we are told so
-                    }
-                });
-    }
-
-    private void nextIfStill(Talk now) {
-        if (talk == now) {
-            part(now);
-        }
+                .onFailure(refused -> expect(refused, "wrong-state")); // the other was faster, and we are told so
     }
 
     /** Back to idle: home, or on to the next. */
@@ -207,8 +200,18 @@ final class Stranger {
         }
     }
 
+    /** Asks, and asks again after a while where a limit is in the way: that is what a refusal for that reason is for. */
     Future<JsonNode> command(String event, Map<String, ?> data) {
-        return client().command(event, data);
+        return client().command(event, data).recover(refused -> {
+            if (!code(refused).equals("rate-limited")) {
+                return Future.failedFuture(refused);
+            }
+            asksAgain++;
+            return vertx.timer(RATE_LIMITED_MILLIS).compose(later -> {
+                asksAgain--;
+                return command(event, data);
+            });
+        });
     }
 
     /** A command that the end of the conversation may overtake. */
@@ -217,7 +220,7 @@ final class Stranger {
     }
 
     int unanswered() {
-        return client().unanswered();
+        return client().unanswered() + asksAgain;
     }
 
     /** Any other refusal than this one is a fault. */

@@ -14,7 +14,6 @@ final class Talk {
     private static final String GOODBYE = "goodbye";
     private static final int BREAKS_OFF_AFTER = 2;
     private static final long PATIENCE_MILLIS = 10;
-    private static final long RATE_LIMITED_MILLIS = 200;
 
     private final Vertx vertx;
     private final Stranger self;
@@ -73,13 +72,7 @@ final class Talk {
                     say();
                     partIfDone();
                 })
-                .onFailure(refused -> {
-                    if (Stranger.code(refused).equals("rate-limited")) {
-                        vertx.timer(RATE_LIMITED_MILLIS).onSuccess(again -> send(id, body));
-                    } else {
-                        self.expect(refused, "wrong-state"); // the other left meanwhile
-                    }
-                });
+                .onFailure(refused -> self.expect(refused, "wrong-state")); // the other left meanwhile
     }
 
     void received(JsonNode data) {
