@@ -7,6 +7,7 @@ import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.common.state.Connected;
 import chat.tandem.gateway.shard.Recipient;
 import chat.tandem.gateway.token.Identity;
+import chat.tandem.gateway.transport.Welcome;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -71,11 +72,16 @@ final class Admission {
         }
         around.shards().online(seat.user(), connected.online());
         SessionLog.taken(seat, mail.conversation());
-        session(id, seat, welcome.token());
-        connected.ended().forEach(end -> replies.event("conversation-ended", SessionFrames.ended(end)));
-        if (connected.paired() != null) {
-            replies.event("rejoined", SessionFrames.rejoined(connected.paired()));
-        }
+        replies.welcome(
+                id,
+                new Welcome(
+                        seat.user(),
+                        seat.owner().connection(),
+                        session(seat, welcome.token()),
+                        connected.ended().stream()
+                                .map(SessionFrames::endedEvent)
+                                .toList(),
+                        connected.paired() == null ? null : SessionFrames.rejoined(connected.paired())));
     }
 
     /** A session that was in doubt goes on: the client is told what it missed, and whatever ended meanwhile. */
@@ -83,22 +89,22 @@ final class Admission {
         seat = holder;
         connected.ended().forEach(end -> {
             if (end.conversation().equals(mail.conversation())) {
-                replies.event("conversation-ended", SessionFrames.ended(end));
+                replies.event(SessionFrames.endedEvent(end));
                 mail.leave(connected.state());
             }
         });
         mail.become(connected.state());
         if (connected.paired() != null) {
             mail.rejoin(connected.paired());
-            replies.event("rejoined", SessionFrames.rejoined(connected.paired()));
+            replies.event(SessionFrames.rejoined(connected.paired()).event());
         }
     }
 
-    private void session(long id, Seat holder, @Nullable String token) {
+    /** Data of {@code session}. */
+    private String session(Seat holder, @Nullable String token) {
         long online = around.shards().online();
         news.told(online, now());
-        replies.session(
-                id, SessionFrames.session(holder, token, mail.state(), mail.conversation(), online, around.settings()));
+        return SessionFrames.session(holder, token, mail.state(), mail.conversation(), online, around.settings());
     }
 
     private void refused(long id, Greeting.Refused refused) {
@@ -123,10 +129,8 @@ final class Admission {
             replies.refuse(id, ProtocolError.of(ErrorCode.FORBIDDEN, "The token is another user's."));
         } else {
             identity = renewed.get();
-            session(
-                    id,
-                    holder,
-                    identity.due(around.epochSeconds()) ? around.tokens().renew(identity) : null);
+            String fresh = identity.due(around.epochSeconds()) ? around.tokens().renew(identity) : null;
+            replies.session(id, session(holder, fresh));
         }
     }
 

@@ -4,7 +4,6 @@ import chat.tandem.common.protocol.ClientCommand;
 import chat.tandem.common.protocol.ClientFrame;
 import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.protocol.ErrorCode;
-import chat.tandem.common.protocol.FrameParser;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.gateway.limit.Limiter;
 import io.vertx.core.Future;
@@ -36,8 +35,7 @@ final class Intake {
     }
 
     /** The frame, or its refusal where a limit is reached or a {@code hello} was read too late. */
-    ClientFrame read(String text) {
-        ClientFrame frame = FrameParser.parse(text);
+    ClientFrame judge(ClientFrame frame) {
         long wait = limiter.acquire();
         if (wait > 0) {
             return new ClientFrame.Refused(frame.id(), null, ProtocolError.rateLimited(wait));

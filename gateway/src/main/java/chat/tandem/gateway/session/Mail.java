@@ -1,9 +1,10 @@
 package chat.tandem.gateway.session;
 
 import chat.tandem.common.bus.InboxEntry;
-import chat.tandem.common.protocol.ServerFrames;
 import chat.tandem.common.state.Connected.Paired;
 import chat.tandem.common.state.SessionState;
+import chat.tandem.gateway.transport.Position;
+import chat.tandem.gateway.transport.ServerEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * conversation, entries wait, so that none overtakes the answer.
  */
 final class Mail {
-    private final Consumer<String> out;
+    private final Consumer<ServerEvent> out;
     private final Runnable backInTime;
     private final LongConsumer delivered;
     private final Deque<InboxEntry.Event> held = new ArrayDeque<>(2);
@@ -30,11 +31,11 @@ final class Mail {
     /**
      * Of a connection that is in no conversation yet.
      *
-     * @param out writes a frame to the client
+     * @param out tells the client
      * @param backInTime told when a message came whose sequence was taken already: Redis has forgotten what it gave out
      * @param delivered told of each message that was written, with the moment since when it has been under way
      */
-    Mail(Consumer<String> out, Runnable backInTime, LongConsumer delivered) {
+    Mail(Consumer<ServerEvent> out, Runnable backInTime, LongConsumer delivered) {
         this.delivered = delivered;
         this.out = out;
         this.backInTime = backInTime;
@@ -90,13 +91,19 @@ final class Mail {
         }
         received = Math.max(received, entry.sequence());
         seen(entry.sequence());
-        out.accept(ServerFrames.event(entry.event(), entry.data().toString()));
+        out.accept(new ServerEvent(entry.event(), entry.data().toString(), position(entry)));
         if (entry.sequence() > 0) {
             delivered.accept(entry.at());
         }
         if (entry.event().equals("conversation-ended")) {
             leave(state == SessionState.PAIRED ? SessionState.IDLE : state);
         }
+    }
+
+    /** Where the client stands once it has seen an entry, if that moves it. */
+    private static @Nullable Position position(InboxEntry.Event entry) {
+        boolean moves = entry.sequence() > 0 || entry.event().equals("matched");
+        return moves && entry.conversation() != null ? new Position(entry.conversation(), entry.sequence()) : null;
     }
 
     /** The conversation goes on where it was; what waits and is contained in {@code rejoined} is dropped. */

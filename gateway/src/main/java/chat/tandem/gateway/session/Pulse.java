@@ -5,9 +5,6 @@ import java.time.Duration;
 
 /** When a silent client is asked for a sign of life, and when it is given up. */
 final class Pulse {
-    /** How long a client has for its answer. */
-    private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
-
     private final Connection connection;
     private final long heartbeat;
     private boolean asked;
@@ -26,6 +23,6 @@ final class Pulse {
             asked = true;
             connection.ping();
         }
-        return silent > heartbeat + PATIENCE;
+        return silent > heartbeat + Session.PATIENCE.toNanos();
     }
 }

@@ -3,10 +3,11 @@ package chat.tandem.gateway.session;
 import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
-import chat.tandem.common.protocol.ServerFrames;
 import chat.tandem.gateway.limit.FloodGuard;
 import chat.tandem.gateway.meters.ClientMeters;
 import chat.tandem.gateway.transport.Connection;
+import chat.tandem.gateway.transport.ServerEvent;
+import chat.tandem.gateway.transport.Welcome;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,17 +32,30 @@ final class Replies {
 
     void acknowledge(long id, String data) {
         if (id > 0) {
-            connection.send(ServerFrames.ack(id, data));
+            connection.acknowledge(id, data);
         }
     }
 
-    /** The answer to {@code hello}, which is an event where the command has no id. */
+    /** The client has its session. */
+    void welcome(long id, Welcome welcome) {
+        connection.welcome(id, welcome);
+    }
+
+    /** The answer to a later {@code hello}, which is an event where the command has no id. */
     void session(long id, String data) {
-        connection.send(id > 0 ? ServerFrames.ack(id, data) : ServerFrames.event("session", data));
+        if (id > 0) {
+            connection.acknowledge(id, data);
+        } else {
+            event("session", data);
+        }
     }
 
     void event(String name, String data) {
-        connection.send(ServerFrames.event(name, data));
+        event(new ServerEvent(name, data));
+    }
+
+    void event(ServerEvent event) {
+        connection.event(event);
     }
 
     void refuse(long id, ProtocolError error) {
@@ -62,6 +76,10 @@ final class Replies {
     }
 
     private void send(long id, String error) {
-        connection.send(id > 0 ? ServerFrames.refusal(id, error) : ServerFrames.event("error", error));
+        if (id > 0) {
+            connection.refuse(id, error);
+        } else {
+            event("error", error);
+        }
     }
 }

@@ -9,6 +9,7 @@ import chat.tandem.gateway.shard.Recipient;
 import chat.tandem.gateway.transport.Connection;
 import chat.tandem.gateway.transport.ConnectionListener;
 import io.vertx.core.Future;
+import java.time.Duration;
 
 /**
  * One client's connection, from its first frame to its last: its commands one after another, and the events for it. Used
@@ -17,6 +18,9 @@ import io.vertx.core.Future;
  * <p>What was read before the connection closed is carried out first; then the session is let go of.
  */
 public final class Session implements ConnectionListener, Recipient, Endings {
+    /** How long a client that is asked for a sign of life has for it. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /** Commands that wait before the socket is no longer read, or, before {@code session}, refused. */
     private static final int MOST_WAITING = 32;
 
@@ -44,7 +48,7 @@ public final class Session implements ConnectionListener, Recipient, Endings {
         this.around = around;
         this.connection = connection;
         this.gone = gone;
-        this.mail = new Mail(connection::send, this::stateLost, this::delivered);
+        this.mail = new Mail(connection::event, this::stateLost, this::delivered);
         this.replies = new Replies(connection, around.nanoTime(), around.meters(), this::close);
         this.admission = new Admission(around, replies, mail, news, this::close);
         this.standing = new Standing(admission, new Verification(around, admission, mail, this), replies);
@@ -55,11 +59,11 @@ public final class Session implements ConnectionListener, Recipient, Endings {
     // ---- frames ----
 
     @Override
-    public void onMessage(String text) {
+    public void onFrame(ClientFrame sent) {
         if (ended) {
             return;
         }
-        ClientFrame frame = intake.read(text);
+        ClientFrame frame = intake.judge(sent);
         boolean full = queue.waiting() >= MOST_WAITING;
         if (full && admission.seat() == null) {
             replies.refuse(frame.id(), ProtocolError.rateLimited(Answers.RETRY_AFTER));

@@ -4,6 +4,9 @@ import chat.tandem.common.protocol.JsonText;
 import chat.tandem.common.state.Connected.Ended;
 import chat.tandem.common.state.Connected.Paired;
 import chat.tandem.common.state.SessionState;
+import chat.tandem.gateway.transport.Position;
+import chat.tandem.gateway.transport.Rejoined;
+import chat.tandem.gateway.transport.ServerEvent;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
@@ -51,28 +54,26 @@ final class SessionFrames {
         return duration.toMillis();
     }
 
-    /** Data of {@code rejoined}: the newest of what was missed, as much as fits. */
-    static String rejoined(Paired paired) {
+    /** The conversation that goes on, with the newest of what was missed, as much as fits. */
+    static Rejoined rejoined(Paired paired) {
         List<Buffer> missed = paired.missed();
         int from = missed.size();
         int bytes = 0;
         while (from > 0 && bytes + missed.get(from - 1).length() <= REPLAY_BYTES) {
             bytes += missed.get(--from).length();
         }
-        StringBuilder json = new StringBuilder(bytes + 256);
+        StringBuilder json = new StringBuilder(256);
         json.append("{\"conversationId\":\"").append(paired.conversation());
         json.append("\",\"partnerId\":\"").append(paired.partner()).append('"');
         if (paired.partnerNameJson() != null) {
             json.append(",\"partnerName\":").append(paired.partnerNameJson());
         }
-        json.append(",\"partnerOnline\":").append(paired.partnerOnline()).append(",\"messages\":[");
-        for (int i = from; i < missed.size(); i++) {
-            json.append(i == from ? "" : ",").append(missed.get(i));
-        }
-        return json.append("],\"truncated\":")
-                .append(paired.truncated() || from > 0)
-                .append('}')
-                .toString();
+        json.append(",\"partnerOnline\":").append(paired.partnerOnline());
+        return new Rejoined(
+                new Position(paired.conversation(), paired.sequence()),
+                json.toString(),
+                missed.subList(from, missed.size()),
+                paired.truncated() || from > 0);
     }
 
     /** Data of {@code service-degraded}: what everything but the connection itself rests on is away. */
@@ -85,12 +86,12 @@ final class SessionFrames {
         return "{\"component\":\"chat\"}";
     }
 
-    /** Data of {@code conversation-ended}. */
-    static String ended(Ended ended) {
-        return ended(ended.conversation(), ended.reason());
+    /** {@code conversation-ended}. */
+    static ServerEvent endedEvent(Ended ended) {
+        return new ServerEvent("conversation-ended", ended(ended.conversation(), ended.reason()));
     }
 
-    /** The same for one that ends here. */
+    /** Its data. */
     static String ended(String conversation, String reason) {
         return "{\"conversationId\":\"" + conversation + "\",\"reason\":\"" + reason + "\"}";
     }

@@ -1,6 +1,8 @@
 package chat.tandem.gateway.transport;
 
 import chat.tandem.common.protocol.CloseCode;
+import chat.tandem.common.protocol.FrameParser;
+import chat.tandem.common.protocol.ServerFrames;
 import chat.tandem.gateway.meters.TransportMeters;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Context;
@@ -29,24 +31,14 @@ public final class WebSocketConnection implements Connection {
     private boolean over;
     private long lastHeard;
 
-    /** Whoever makes the listener gets the connection to answer on. */
-    public interface Listeners {
-        /** The listener of a new connection. */
-        ConnectionListener of(Connection connection);
-    }
-
     private WebSocketConnection(
-            Context context,
-            ServerWebSocket socket,
-            LongSupplier nanoTime,
-            TransportMeters meters,
-            Listeners listeners) {
+            Context context, ServerWebSocket socket, LongSupplier nanoTime, TransportMeters meters, Arrivals arrivals) {
         this.meters = meters;
         this.context = context;
         this.socket = socket;
         this.nanoTime = nanoTime;
         this.lastHeard = nanoTime.getAsLong();
-        this.listener = listeners.of(this);
+        this.listener = arrivals.of(this);
     }
 
     /**
@@ -55,13 +47,9 @@ public final class WebSocketConnection implements Connection {
      * @param nanoTime the loop's clock
      */
     public static void open(
-            Context context,
-            ServerWebSocket socket,
-            LongSupplier nanoTime,
-            TransportMeters meters,
-            Listeners listeners) {
+            Context context, ServerWebSocket socket, LongSupplier nanoTime, TransportMeters meters, Arrivals arrivals) {
         meters.opened();
-        WebSocketConnection connection = new WebSocketConnection(context, socket, nanoTime, meters, listeners);
+        WebSocketConnection connection = new WebSocketConnection(context, socket, nanoTime, meters, arrivals);
         socket.setWriteQueueMaxSize(OUTBOUND_BYTES);
         socket.frameHandler(connection::onFrame);
         socket.exceptionHandler(fault -> {}); // A connection that broke ends in the close handler like any other.
@@ -83,7 +71,7 @@ public final class WebSocketConnection implements Connection {
             return;
         }
         switch (assembler.add(frame)) {
-            case MessageAssembler.Result.Message(String text) -> listener.onMessage(text);
+            case MessageAssembler.Result.Message(String text) -> listener.onFrame(FrameParser.parse(text));
             case MessageAssembler.Result.Incomplete() -> {}
             case MessageAssembler.Result.Breach(CloseCode code) -> close(code);
         }
@@ -113,8 +101,32 @@ public final class WebSocketConnection implements Connection {
         }
     }
 
+    /** The answer to {@code hello} is an event where the command had no id. */
     @Override
-    public void send(String frame) {
+    public void welcome(long id, Welcome welcome) {
+        send(id > 0 ? ServerFrames.ack(id, welcome.session()) : ServerFrames.event("session", welcome.session()));
+        welcome.ended().forEach(this::event);
+        if (welcome.rejoined() != null) {
+            event(welcome.rejoined().event());
+        }
+    }
+
+    @Override
+    public void event(ServerEvent event) {
+        send(ServerFrames.event(event.name(), event.data()));
+    }
+
+    @Override
+    public void acknowledge(long id, String data) {
+        send(ServerFrames.ack(id, data));
+    }
+
+    @Override
+    public void refuse(long id, String error) {
+        send(ServerFrames.refusal(id, error));
+    }
+
+    private void send(String frame) {
         if (closing || socket.isClosed()) {
             return;
         }

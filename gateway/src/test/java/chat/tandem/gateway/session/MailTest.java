@@ -16,10 +16,7 @@ class MailTest {
     private final List<String> written = new ArrayList<>();
     private final List<Long> delivered = new ArrayList<>();
     private final Mail mail = new Mail(
-            frame -> {
-                JsonObject json = new JsonObject(frame);
-                written.add(json.getString("event") + json.getJsonObject("data").getString("n"));
-            },
+            event -> written.add(event.name() + new JsonObject(event.data()).getString("n")),
             () -> written.add("back in time"),
             delivered::add);
 

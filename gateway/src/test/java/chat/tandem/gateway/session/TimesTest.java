@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.gateway.transport.Connection;
+import chat.tandem.gateway.transport.ServerEvent;
+import chat.tandem.gateway.transport.Welcome;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
@@ -48,7 +50,16 @@ class TimesTest {
         }
 
         @Override
-        public void send(String frame) {}
+        public void welcome(long id, Welcome welcome) {}
+
+        @Override
+        public void event(ServerEvent event) {}
+
+        @Override
+        public void acknowledge(long id, String data) {}
+
+        @Override
+        public void refuse(long id, String error) {}
 
         @Override
         public void close(CloseCode code) {}
