@@ -61,6 +61,33 @@ class TokenLifeTest {
     }
 
     @Test
+    void aGuestWhoReturnsWithTheTokenAloneHasTheNameThatWasSaidLast(RedisStore redis) {
+        JsonObject guest = new JsonObject().put("token", token(now(), now() + 600));
+        JsonObject named = visit(redis, guest.copy().put("name", "Ann"));
+        JsonObject renamed = visit(redis, named.copy().put("name", "Anna"));
+
+        assertThat(partnerSees(redis, named)).isEqualTo("Ann");
+        assertThat(partnerSees(redis, renamed)).isEqualTo("Anna");
+    }
+
+    /** Says hello where Redis has forgotten everybody; the next hello, with the token that this one brought. */
+    private static JsonObject visit(RedisStore redis, JsonObject hello) {
+        redis.command("FLUSHALL");
+        try (GatewayUnderTest gateway = GatewayUnderTest.start(redis.url());
+                Client client = gateway.client()) {
+            return new JsonObject().put("token", client.hello(hello).getString("token"));
+        }
+    }
+
+    private static String partnerSees(RedisStore redis, JsonObject hello) {
+        redis.command("FLUSHALL");
+        try (GatewayUnderTest gateway = GatewayUnderTest.start(redis.url());
+                var pair = gateway.pair(gateway.client(), hello, gateway.client(), new JsonObject())) {
+            return pair.other().event("matched").getString("partnerName");
+        }
+    }
+
+    @Test
     void aTokenThatRunsOutOnALiveSocketClosesIt(RedisStore redis) {
         try (GatewayUnderTest gateway = GatewayUnderTest.start(redis.url(), Map.of("TANDEM_HEARTBEAT", "200ms"));
                 Client client = gateway.client();

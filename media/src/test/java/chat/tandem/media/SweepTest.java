@@ -41,6 +41,7 @@ class SweepTest {
             new UploadSettings(Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofSeconds(1), RateLimit.OFF);
 
     private final List<String> askedFor = new CopyOnWriteArrayList<>();
+    private final List<String> gone = new CopyOnWriteArrayList<>();
     private Gateway gateway;
     private WorkReader<ServiceRequest> persistence;
 
@@ -60,11 +61,11 @@ class SweepTest {
     private Future<Void> listen(List<Delivery<ServiceRequest>> requests) {
         requests.stream()
                 .map(Delivery::entry)
-                .filter(request -> request.type().equals("find-unreferenced")
-                        && request.inbox().isEmpty())
+                .filter(request -> request.inbox().isEmpty())
                 .forEach(request -> new JsonObject(request.data())
                         .getJsonArray("keys")
-                        .forEach(key -> askedFor.add(key.toString())));
+                        .forEach(key ->
+                                (request.type().equals("find-unreferenced") ? askedFor : gone).add(key.toString())));
         return Future.succeededFuture();
     }
 
@@ -114,7 +115,9 @@ class SweepTest {
         String unnamed = keyOf(gateway.complete(gateway.brought(ANN, "image/png", PNG), ANN));
         String named = keyOf(gateway.complete(gateway.brought(ANN, "image/png", PNG), ANN));
         s3.put("other", "image/png", PNG);
-        JsonObject found = new JsonObject().put("keys", new JsonArray(List.of(unnamed, "other")));
+        JsonObject found = new JsonObject()
+                .put("keys", new JsonArray(List.of(unnamed, "other")))
+                .put("confirm", true);
 
         gateway.bus
                 .append(
@@ -124,6 +127,7 @@ class SweepTest {
 
         await().untilAsserted(() -> assertThat(s3.keys("2")).containsExactly(named));
         assertThat(s3.keys("other")).hasSize(1);
+        await().untilAsserted(() -> assertThat(gone).contains(unnamed).doesNotContain(named));
     }
 
     @Test

@@ -7,6 +7,7 @@ import chat.tandem.persistence.store.PostgresAddress;
 import chat.tandem.persistence.store.PostgresSettings;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What persistence goes by.
@@ -16,9 +17,15 @@ import java.util.List;
  * @param batch entries written by one statement at most; 1–1,000
  * @param linger least time that a small batch takes, so that the next one is larger; up to 1 s
  * @param readerLease after how long of silence another instance takes this one's entries over; 500 ms or more
+ * @param retention how long a month of messages is kept after it is over; null for ever
  */
 public record PersistenceSettings(
-        RedisSettings redis, PostgresSettings postgres, int batch, Duration linger, Duration readerLease) {
+        RedisSettings redis,
+        PostgresSettings postgres,
+        int batch,
+        Duration linger,
+        Duration readerLease,
+        @Nullable Duration retention) {
 
     /** Months after this one whose partitions are made ahead. */
     public static final int MONTHS_AHEAD = 3;
@@ -28,7 +35,17 @@ public record PersistenceSettings(
 
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(500);
     private static final int LARGEST_BATCH = 1_000;
+    private static final String RETENTION = "TANDEM_RETENTION";
+    private static final String OFF = "off";
+    private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
     private static final String POSTGRES_URL = "TANDEM_POSTGRES_URL";
+
+    /** As above; what was said is kept for ever. */
+    public PersistenceSettings(
+            RedisSettings redis, PostgresSettings postgres, int batch, Duration linger, Duration readerLease) {
+        this(redis, postgres, batch, linger, readerLease, null);
+    }
 
     /** Refuses what is out of range. */
     public PersistenceSettings {
@@ -58,7 +75,14 @@ public record PersistenceSettings(
                 reader.integer("TANDEM_WRITE_BATCH", 500, 1, LARGEST_BATCH),
                 reader.duration("TANDEM_WRITE_LINGER", LINGER, Duration.ZERO, Duration.ofSeconds(1)),
                 reader.duration(
-                        "TANDEM_READER_LEASE", Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMinutes(10)));
+                        "TANDEM_READER_LEASE", Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMinutes(10)),
+                retention(reader));
+    }
+
+    private static @Nullable Duration retention(SettingsReader reader) {
+        return reader.string(RETENTION, OFF).equals(OFF)
+                ? null
+                : reader.duration(RETENTION, SHORTEST_RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION);
     }
 
     private static PostgresAddress address(SettingsReader reader) {

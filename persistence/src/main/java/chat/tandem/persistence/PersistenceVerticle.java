@@ -4,14 +4,20 @@ import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
 import chat.tandem.common.state.Shards;
+import chat.tandem.persistence.Chores.Chore;
+import chat.tandem.persistence.retention.Retention;
 import chat.tandem.persistence.schema.Partitions;
 import chat.tandem.persistence.store.Availability;
 import chat.tandem.persistence.store.Fault;
 import chat.tandem.persistence.store.Pools;
+import chat.tandem.persistence.uploads.DoomedImages;
+import chat.tandem.persistence.uploads.Images;
 import chat.tandem.persistence.uploads.Unreferenced;
 import chat.tandem.persistence.writing.ShardWriter;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -30,6 +36,7 @@ public final class PersistenceVerticle extends VerticleBase {
     private final List<ShardRequests> requests = new ArrayList<>();
     private Pools pools;
     private SchemaWatch schema;
+    private Chores chores;
 
     /**
      * An instance of its own; any number may run at once. It does not migrate: below its minimum schema it is not
@@ -54,11 +61,28 @@ public final class PersistenceVerticle extends VerticleBase {
             buses.add(bus);
             writers.add(new ShardWriter(vertx, bus, settings, pools, availability, operations.metrics()));
         }
-        var unreferenced = new Unreferenced(vertx, List.copyOf(buses), pools.reads());
-        buses.forEach(bus -> requests.add(new ShardRequests(vertx, bus, settings, pools, unreferenced)));
+        var images = new Images(
+                new Unreferenced(vertx, List.copyOf(buses), pools.reads()),
+                new DoomedImages(buses.getFirst(), pools.reads()));
+        buses.forEach(bus -> requests.add(new ShardRequests(vertx, bus, settings, pools, images)));
+        chores = new Chores(vertx, buses.getFirst(), chores(images));
         showHealth();
         begin();
         return Future.succeededFuture();
+    }
+
+    private List<Chore> chores(Images images) {
+        List<Chore> list = new ArrayList<>();
+        if (settings.retention() != null) {
+            // Planned for its parameters, like what is read, a statement opens no month that it does not need.
+            var retention = new Retention(
+                    pools.reads(), settings.retention(), settings.postgres().statementTimeout());
+            list.add(new Chore(
+                    "Retention",
+                    () -> retention.sweep(OffsetDateTime.now(ZoneOffset.UTC)).mapEmpty()));
+        }
+        list.add(new Chore("Deleting images", () -> images.doomed().ask()));
+        return list;
     }
 
     private void showHealth() {
@@ -79,6 +103,7 @@ public final class PersistenceVerticle extends VerticleBase {
             partitions.ensureAhead().onFailure(PersistenceVerticle::report);
             partitions.ensureDaily(vertx);
             writers.forEach(writer -> writer.start().onFailure(PersistenceVerticle::report));
+            chores.start();
         });
     }
 
@@ -89,6 +114,7 @@ public final class PersistenceVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         schema.stop();
+        chores.stop();
         List<Future<Void>> readers = new ArrayList<>();
         writers.forEach(writer -> readers.add(writer.stop()));
         requests.forEach(reader -> readers.add(reader.stop()));

@@ -20,7 +20,7 @@ import chat.tandem.persistence.request.NotFoundException;
 import chat.tandem.persistence.request.RequestFields;
 import chat.tandem.persistence.store.Fault;
 import chat.tandem.persistence.store.Pools;
-import chat.tandem.persistence.uploads.Unreferenced;
+import chat.tandem.persistence.uploads.Images;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -52,7 +52,7 @@ final class ShardRequests {
 
     private static final long MOST_PATIENCE_MS = 10_000;
 
-    private static final Set<String> TYPES = Set.of("history", "conversations", "find-unreferenced");
+    private static final Set<String> TYPES = Set.of("history", "conversations", "find-unreferenced", "objects-deleted");
 
     private static final Buffer NOTHING = Buffer.buffer("{}");
 
@@ -60,7 +60,7 @@ final class ShardRequests {
     private final RequestMeters meters;
     private final History history;
     private final Conversations conversations;
-    private final Unreferenced unreferenced;
+    private final Images images;
     private final WorkReader<ServiceRequest> reader;
     private final Set<Future<Void>> underWay = new HashSet<>();
 
@@ -69,11 +69,12 @@ final class ShardRequests {
      * @param bus the shard
      * @param settings how long things may take
      * @param pools where the answers are
+     * @param images of all shards
      */
-    ShardRequests(Vertx vertx, ShardBus bus, PersistenceSettings settings, Pools pools, Unreferenced unreferenced) {
+    ShardRequests(Vertx vertx, ShardBus bus, PersistenceSettings settings, Pools pools, Images images) {
         this.meters = new RequestMeters(bus, "persistence", TYPES);
         this.bus = bus;
-        this.unreferenced = unreferenced;
+        this.images = images;
         Duration timeout = settings.postgres().statementTimeout();
         this.history = new History(vertx, bus, new StoredMessages(pools.reads(), timeout));
         this.conversations = new Conversations(vertx, bus, new StoredConversations(pools.reads(), timeout));
@@ -123,7 +124,9 @@ final class ShardRequests {
                 case "conversations" ->
                     conversations.page(user(request), ConversationsQuery.parse(fields(request)), patienceMs(request));
                 case "find-unreferenced" ->
-                    unreferenced.find(fields(request).texts("keys")).map(NOTHING);
+                    images.unreferenced().find(fields(request).texts("keys")).map(NOTHING);
+                case "objects-deleted" ->
+                    images.doomed().gone(fields(request).texts("keys")).map(NOTHING);
                 default -> Future.failedFuture(new UnsupportedOperationException(request.type()));
             };
         } catch (BadFieldException | DecodeException | IllegalArgumentException refused) {

@@ -50,6 +50,7 @@ public final class KnownSettings {
             "TANDEM_READER_LEASE",
             "TANDEM_RECENT_PARTNER",
             "TANDEM_REDIS_MODE",
+            "TANDEM_RETENTION",
             "TANDEM_S3_BUCKET",
             "TANDEM_S3_CORS_ORIGINS",
             "TANDEM_S3_ENDPOINT",

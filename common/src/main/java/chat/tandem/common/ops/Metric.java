@@ -135,6 +135,11 @@ public enum Metric {
             Kind.COUNTER,
             "tandem_upload_sweeps_total",
             "Sweeps for uploads that nobody needs, by this instance.",
+            "outcome"),
+    CHORES(
+            Kind.COUNTER,
+            "tandem_persistence_chores_total",
+            "What is done once a minute in the database by one instance for all: retention, erasures left over, images to delete.",
             "outcome");
 
     /** How a metric behaves. */

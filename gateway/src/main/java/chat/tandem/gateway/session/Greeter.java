@@ -35,9 +35,12 @@ final class Greeter {
                     : refused(Answers.notAuthenticated(), null);
         }
         Optional<Identity> identity = around.tokens().verify(hello.token());
-        return identity.isPresent()
-                ? take(hello, identity.get(), recipient, identity.get().due(around.epochSeconds()))
-                : refused(invalidToken(), CloseCode.NOT_AUTHENTICATED);
+        if (identity.isEmpty()) {
+            return refused(invalidToken(), CloseCode.NOT_AUTHENTICATED);
+        }
+        Identity known = identity.get();
+        Identity named = known.calling(hello.name());
+        return take(hello, named, recipient, !named.equals(known) || known.due(around.epochSeconds()));
     }
 
     static ProtocolError invalidToken() {
@@ -59,7 +62,7 @@ final class Greeter {
     }
 
     private static ConnectRequest request(ClientCommand.Hello hello, Identity identity, Owner owner, Tenure tenure) {
-        String name = identity.guest() && hello.name() != null ? hello.name() : identity.name();
+        String name = identity.name();
         ClientCommand.Resume resume = hello.resume();
         return new ConnectRequest(
                 identity.user(),

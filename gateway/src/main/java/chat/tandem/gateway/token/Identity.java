@@ -27,4 +27,14 @@ public record Identity(
     public boolean due(long epochSeconds) {
         return guest && epochSeconds - issuedAt > expiresAt - epochSeconds;
     }
+
+    /**
+     * The same person under the name that the client gives, if it gives one. A guest's token remembers it, for when the guest
+     * returns; that of somebody whom a host application knows has the last word.
+     */
+    public Identity calling(@Nullable String given) {
+        return !guest || given == null || given.equals(name)
+                ? this
+                : new Identity(user, given, roles, issuedAt, expiresAt, guest);
+    }
 }

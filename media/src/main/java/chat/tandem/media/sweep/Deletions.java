@@ -5,7 +5,10 @@ import chat.tandem.media.store.ObjectStore;
 import chat.tandem.media.store.StoreFaultException;
 import chat.tandem.media.store.StoreThreads;
 import io.vertx.core.Future;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +29,18 @@ public final class Deletions {
         this.store = store;
     }
 
-    /** Takes on pictures that are served no longer; of other keys it keeps its hands off. What fails is swept again. */
-    public Future<Void> served(List<String> keys) {
+    /**
+     * Takes on pictures that are served no longer; of other keys it keeps its hands off. Completes at once.
+     *
+     * @param gone told, when it is over, which of the keys nothing is left of that media could delete
+     */
+    public Future<Void> served(List<String> keys, Consumer<List<String>> gone) {
         List<String> known = keys.stream().filter(ObjectKeys::isServed).toList();
-        last = last.transform(before -> delete(known)).onSuccess(done -> told(known.size()));
+        last = last.transform(before -> deleteAll(known)).map(left -> {
+            told(known.size() - left.size());
+            gone.accept(keys.stream().filter(key -> !left.contains(key)).toList());
+            return null;
+        });
         return Future.succeededFuture();
     }
 
@@ -41,22 +52,30 @@ public final class Deletions {
 
     /** Deletes any objects, and completes when that is done. One that cannot be deleted keeps none of the others. */
     Future<Void> delete(List<String> keys) {
+        return deleteAll(keys).mapEmpty();
+    }
+
+    /** Completes with the keys of those that may still be there. */
+    private Future<Set<String>> deleteAll(List<String> keys) {
         return threads.run(() -> {
+            Set<String> left = new HashSet<>(keys);
             StoreFaultException last = null;
-            int left = 0;
+            int faults = 0;
             for (String key : keys) {
                 try {
                     store.delete(key);
+                    left.remove(key);
                 } catch (StoreFaultException fault) {
                     last = fault;
-                    if (++left == MOST_FAULTS) {
+                    if (++faults == MOST_FAULTS) {
                         break;
                     }
                 }
             }
             if (last != null) {
-                LOG.warn("Deleting met {} faults, the next sweep tries again: {}", left, last.getMessage());
+                LOG.warn("Deleting met {} faults, it is tried again: {}", faults, last.getMessage());
             }
+            return left;
         });
     }
 

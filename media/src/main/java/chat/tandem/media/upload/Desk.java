@@ -16,12 +16,14 @@ import chat.tandem.media.store.StoreFaultException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,11 +42,12 @@ public final class Desk {
 
     private static final int COMPLETIONS_AT_ONCE = 32;
     private static final long RETRY_AFTER_MS = 1_000;
+    private static final long CONFIRMED_WITHIN_MS = 600_000;
 
     private final ShardBus bus;
     private final RequestMeters meters;
     private final Uploads uploads;
-    private final Function<List<String>, Future<Void>> delete;
+    private final BiFunction<List<String>, Consumer<List<String>>, Future<Void>> delete;
     private final WorkReader<ServiceRequest> reader;
     private int completing;
 
@@ -53,10 +56,15 @@ public final class Desk {
      *
      * @param bus the shard
      * @param lease after how long of silence others take over
-     * @param delete deletes objects that are served no longer; completes when it has been taken on
+     * @param delete deletes objects that are served no longer, and then tells which are gone; completes when it has been taken
+     *     on
      */
     public Desk(
-            Vertx vertx, ShardBus bus, Duration lease, Uploads uploads, Function<List<String>, Future<Void>> delete) {
+            Vertx vertx,
+            ShardBus bus,
+            Duration lease,
+            Uploads uploads,
+            BiFunction<List<String>, Consumer<List<String>>, Future<Void>> delete) {
         this.bus = bus;
         this.meters = new RequestMeters(bus, "media", TYPES);
         this.uploads = uploads;
@@ -116,12 +124,25 @@ public final class Desk {
             case "sign-download" ->
                 Future.succeededFuture(uploads.download(data.getString("key")).map(Answers::signed));
             case "delete-objects" ->
-                delete.apply(data.getJsonArray("keys").stream()
-                                .map(String::valueOf)
-                                .toList())
+                delete.apply(
+                                data.getJsonArray("keys").stream()
+                                        .map(String::valueOf)
+                                        .toList(),
+                                data.getBoolean("confirm", false) ? this::confirm : gone -> {})
                         .map(taken -> new Outcome.Ok<>(new JsonObject()));
             default -> throw new IllegalArgumentException("media is not asked for " + request.type());
         };
+    }
+
+    /** Tells persistence. What is lost on the way is asked for again. */
+    private void confirm(List<String> gone) {
+        if (gone.isEmpty()) {
+            return;
+        }
+        Buffer data = new JsonObject().put("keys", new JsonArray(gone)).toBuffer();
+        long deadline = bus.clock().now() + CONFIRMED_WITHIN_MS;
+        bus.append(Addresses.REQUESTS, new ServiceRequest("objects-deleted", "", "", deadline, "", data))
+                .onFailure(fault -> LOG.debug("Not confirmed: {}", fault.getMessage()));
     }
 
     private Future<Outcome<JsonObject>> complete(ServiceRequest request, String upload) {

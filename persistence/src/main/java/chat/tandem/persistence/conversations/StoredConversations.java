@@ -20,19 +20,24 @@ import java.util.function.Function;
 /** What PostgreSQL has of somebody's conversations. */
 public final class StoredConversations {
 
-    /** A page: of a person, below an id, and how many. Merged from two indexes, both in the order of the ids. */
+    /**
+     * A page: of a person, below an id, and how many. Merged from two indexes, both in the order of the ids. What was
+     * before the person's erasure is no longer theirs.
+     */
     public static final String PAGE = """
             SELECT page.id, page.partner, page.ended_at, users.name, coalesce(read.sequence, 0) AS read
             FROM (
-              (SELECT id, b AS partner, ended_at FROM conversations WHERE a = $1 AND id < $2 ORDER BY id DESC LIMIT $3)
+              (SELECT id, b AS partner, ended_at FROM conversations WHERE a = $1 AND id < $2 AND %1$s
+               ORDER BY id DESC LIMIT $3)
               UNION ALL
-              (SELECT id, a AS partner, ended_at FROM conversations WHERE b = $1 AND id < $2 ORDER BY id DESC LIMIT $3)
+              (SELECT id, a AS partner, ended_at FROM conversations WHERE b = $1 AND id < $2 AND %1$s
+               ORDER BY id DESC LIMIT $3)
               ORDER BY id DESC LIMIT $3
             ) AS page
             LEFT JOIN users ON users.id = page.partner
             LEFT JOIN read_positions AS read ON read.conversation = page.id AND read.reader = $1
             ORDER BY page.id DESC
-            """;
+            """.formatted(OwnConversations.SINCE_ERASURE);
 
     /**
      * The last message of each, and how many of the partner's are unread: up to 1,000 of the newest 2,000 above the read

@@ -9,14 +9,22 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What PostgreSQL has of a conversation. */
 public final class StoredMessages {
 
-    /** Who takes part: of a conversation. */
-    public static final String PARTICIPANTS = "SELECT a, b FROM conversations WHERE id = $1";
+    /** Who takes part, and was not erased since: of a conversation. */
+    public static final String PARTICIPANTS = """
+            SELECT CASE WHEN (one.erased_at >= began_at) IS NOT TRUE THEN one.id END AS one,
+              CASE WHEN (other.erased_at >= began_at) IS NOT TRUE THEN other.id END AS other
+            FROM (SELECT a, b, coalesce(started_at, ended_at) AS began_at FROM conversations WHERE id = $1) AS here
+            JOIN users AS one ON one.id = here.a
+            JOIN users AS other ON other.id = here.b
+            """;
 
     private static final String COLUMNS = "SELECT " + HistoryMessage.COLUMNS + " FROM messages";
 
@@ -37,11 +45,13 @@ public final class StoredMessages {
         this.timeoutMs = timeout.toMillis();
     }
 
-    /** The two participants; empty when the conversation is not stored, or not yet. */
+    /** The participants; empty when the conversation is not stored, or not yet, or both have been erased. */
     Future<List<UUID>> participants(UUID conversation) {
         return query(PARTICIPANTS, Tuple.of(conversation)).map(rows -> {
             List<UUID> participants = new ArrayList<>(2);
-            rows.forEach(row -> participants.addAll(List.of(row.getUUID("a"), row.getUUID("b"))));
+            rows.forEach(row -> Stream.of(row.getUUID("one"), row.getUUID("other"))
+                    .filter(Objects::nonNull)
+                    .forEach(participants::add));
             return participants;
         });
     }

@@ -1,0 +1,136 @@
+package chat.tandem.persistence.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.tandem.persistence.Database;
+import chat.tandem.persistence.store.Pools;
+import chat.tandem.testing.PostgresStore;
+import chat.tandem.testing.Stores;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith({Stores.class, VertxExtension.class})
+class RetentionTest {
+
+    private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-24T12:00:00Z");
+    private static final String ANN = person("a");
+    private static final String BOB = person("b");
+    private static final String CLEO = person("c");
+
+    private Database database;
+    private Pools pools;
+    private Retention retention;
+
+    @BeforeEach
+    void open(Vertx vertx, PostgresStore postgres) {
+        database = Database.migrated(postgres);
+        pools = database.open(vertx);
+        retention = new Retention(pools.reads(), Duration.ofDays(30), Duration.ofSeconds(10));
+        for (String person : List.of(ANN, BOB, CLEO)) {
+            database.execute("INSERT INTO users (id, first_seen) VALUES ('" + person + "', now())");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        pools.close().await();
+    }
+
+    private static String person(String digit) {
+        return "00000000-0000-4000-8000-00000000000" + digit;
+    }
+
+    /** A conversation that began at a moment: a message with an image, read by the other. */
+    private String said(String moment, String a, String b, String image) {
+        database.execute("SELECT ensure_messages_partition('" + moment + "')");
+        String id = database.rows("SELECT uuid_v7_floor('" + moment + "')").getFirst();
+        database.execute("INSERT INTO conversations (id, a, b, started_at) VALUES ('%s', '%s', '%s', '%s')"
+                .formatted(id, a, b, moment));
+        database.execute("INSERT INTO messages VALUES (1, '%2$s', '%1$s', '%3$s', '%1$s', 'image', null, '/media/%4$s')"
+                .formatted(id, moment, a, image));
+        database.execute("INSERT INTO uploads VALUES ('%4$s', '%1$s', '%3$s', '%2$s')".formatted(id, moment, a, image));
+        database.execute("INSERT INTO read_positions VALUES ('%s', '%s', 1, '%s')".formatted(id, b, moment));
+        return id;
+    }
+
+    private List<String> left(String table, String column) {
+        return database.rows("SELECT " + column + " FROM " + table + " ORDER BY 1");
+    }
+
+    @Test
+    void whatBeganInAMonthThatIsOverForLongEnoughGoesAndTheRestStays() {
+        said("2026-09-30T23:59:59.999Z", ANN, BOB, "old");
+        String younger = said("2026-10-01T00:00:00Z", ANN, CLEO, "young");
+
+        assertThat(retention.sweep(NOW).await()).isEqualTo(1);
+
+        assertThat(left("messages", "conversation")).containsExactly(younger);
+        assertThat(left("conversations", "id")).containsExactly(younger);
+        assertThat(left("read_positions", "conversation")).containsExactly(younger);
+        assertThat(left("uploads", "key")).containsExactly("young");
+        assertThat(left("doomed_images", "key")).containsExactly("old");
+        assertThat(left("users", "id")).containsExactly(ANN, CLEO);
+        assertThat(left("pg_class WHERE relname IN ('messages_2026_09', 'messages_2026_10')", "relname"))
+                .containsExactly("messages_2026_10");
+    }
+
+    @Test
+    void whatWasReportedIsCopiedFirstAndItsImagesStay() {
+        String reported = said("2026-09-02T00:00:00Z", ANN, BOB, "proof");
+        said("2026-09-03T00:00:00Z", ANN, BOB, "old");
+        database.execute("INSERT INTO reported_conversations (id) VALUES ('" + reported + "')");
+
+        retention.sweep(NOW).await();
+
+        assertThat(database.rows("SELECT conversation, sender, sequence, url FROM reported_messages"))
+                .containsExactly(reported + "|" + ANN + "|1|/media/proof");
+        assertThat(database.rows("SELECT id, a, b FROM reported_conversations"))
+                .containsExactly(reported + "|" + ANN + "|" + BOB);
+        assertThat(left("conversations", "id")).isEmpty();
+        assertThat(left("uploads", "key")).containsExactly("proof");
+        assertThat(left("doomed_images", "key")).containsExactly("old");
+    }
+
+    @Test
+    void anImageThatAYoungerConversationShowsTooStays() {
+        said("2026-09-30T23:59:00Z", ANN, BOB, "shared");
+        said("2026-10-01T00:01:00Z", ANN, BOB, "shared");
+
+        retention.sweep(NOW).await();
+
+        assertThat(left("uploads", "key")).containsExactly("shared");
+        assertThat(left("doomed_images", "key")).isEmpty();
+    }
+
+    @Test
+    void aSecondSweepFindsNothingAndWhatArrivesLateGoesWithTheNext() {
+        said("2026-09-02T00:00:00Z", ANN, BOB, "old");
+        assertThat(retention.sweep(NOW).await()).isEqualTo(1);
+        assertThat(retention.sweep(NOW).await()).isZero();
+        database.execute("INSERT INTO users (id, first_seen) VALUES ('" + ANN + "', now()), ('" + BOB + "', now())");
+        said("2026-09-04T00:00:00Z", ANN, BOB, "late");
+
+        assertThat(retention.sweep(NOW).await()).isEqualTo(1);
+        assertThat(left("conversations", "id")).isEmpty();
+        assertThat(left("doomed_images", "key")).containsExactly("late", "old");
+    }
+
+    @Test
+    void whereAWriterIsInTheWayItFailsInsteadOfHoldingEverybodyUp() {
+        said("2026-09-02T00:00:00Z", ANN, BOB, "old");
+
+        database.whileWritersWait(
+                () -> assertThatThrownBy(() -> retention.sweep(NOW).await()).hasMessageContaining("lock"));
+
+        assertThat(left("messages", "sequence")).containsExactly("1");
+        assertThat(retention.sweep(NOW).await()).isEqualTo(1);
+    }
+}
