@@ -156,15 +156,9 @@ public final class ShardState {
      * Takes a place in the queue, or keeps it with other interests.
      *
      * @param interestsJson at most 5, normalised, each as a JSON string
-     * @return since when the user waits, in epoch milliseconds
      */
-    public Future<Outcome<Long>> joinQueue(Owner owner, List<String> interestsJson) {
-        return run(
-                joinQueue,
-                List.of(),
-                owner,
-                with(owner, interestsJson),
-                reply -> reply.get(1).toLong());
+    public Future<Outcome<Place>> joinQueue(Owner owner, List<String> interestsJson) {
+        return run(joinQueue, List.of(), owner, with(owner, interestsJson), ShardState::place);
     }
 
     /** Ends the conversation named and takes a place in the queue, in one step. */
@@ -180,8 +174,8 @@ public final class ShardState {
     }
 
     /** Gives the place in the queue up; idle already is as good. */
-    public Future<Outcome<Done>> leaveQueue(Owner owner) {
-        return run(leaveQueue, List.of(), owner, with(owner, List.of()), ShardState::nothing);
+    public Future<Outcome<Place>> leaveQueue(Owner owner) {
+        return run(leaveQueue, List.of(), owner, with(owner, List.of()), ShardState::place);
     }
 
     /** Sends a message. A repeated id gets the first result in any state. */
@@ -297,6 +291,10 @@ public final class ShardState {
             Script script, List<String> declared, List<Object> arguments, Function<Response, T> ok) {
         return ScriptRunner.refuseWhenFull(
                 runner.runEvenLate(script, declared, arguments).map(reply -> ScriptRunner.outcome(reply, ok)));
+    }
+
+    private static Place place(Response reply) {
+        return new Place(reply.get(1).toLong(), reply.get(2).toString());
     }
 
     private static Done nothing(Response reply) {

@@ -2,7 +2,7 @@
 -- KEYS: sessions queue interests gateways matcher
 -- ARGV: user connection wanted...
 -- INCLUDE: session bucket queue
--- Answers: ok since | stale | gone | wrong-state | rate-limited wait
+-- Answers: ok since past | stale | gone | wrong-state | rate-limited wait
 
 local session = load(user)
 local refusal = not_owner(session, connection)
@@ -26,4 +26,4 @@ session.interests = #wanted > 0 and wanted or nil
 enqueue(user, session)
 save(user, session)
 hint(user)
-return {'ok', session.since}
+return {'ok', session.since, past(session)}

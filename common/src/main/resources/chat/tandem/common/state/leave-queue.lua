@@ -2,7 +2,7 @@
 -- KEYS: sessions queue interests gateways
 -- ARGV: user connection
 -- INCLUDE: session queue
--- Answers: ok | stale | gone | wrong-state
+-- Answers: ok 0 past | stale | gone | wrong-state
 
 local session = load(user)
 local refusal = not_owner(session, connection)
@@ -17,4 +17,4 @@ if session.state == 'waiting' then
   session.state, session.since, session.interests = 'idle', nil, nil
   save(user, session)
 end
-return {'ok'}
+return {'ok', 0, past(session)}

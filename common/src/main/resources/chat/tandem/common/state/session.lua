@@ -34,6 +34,11 @@ local function tell(session, event, conversation, sequence, data, read_at)
   end
 end
 
+-- The conversation that ended last, where it was this connection that was told: that may still be on its way.
+local function past(session)
+  return session.told == session.connection and session.last or ''
+end
+
 local function need_inbox(session)
   if session.connection then
     need(inbox_of(session.gateway))

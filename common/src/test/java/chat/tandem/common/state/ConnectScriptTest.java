@@ -147,7 +147,8 @@ class ConnectScriptTest {
     @Test
     void whoComesBackWaitingKeepsThePlaceAndIsHinted() {
         Person ann = shard.person();
-        long since = ok(shard.state.joinQueue(ann.owner(), List.of("\"chess\"")));
+        long since =
+                ok(shard.state.joinQueue(ann.owner(), List.of("\"chess\""))).since();
         ok(shard.state.disconnect(ann.user(), ann.connection(), GATEWAY));
         shard.pass(Duration.ofSeconds(3));
 

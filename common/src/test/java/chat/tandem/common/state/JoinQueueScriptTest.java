@@ -35,7 +35,7 @@ class JoinQueueScriptTest {
     void anIdleUserWaitsAndTheMatcherIsHinted() {
         Person ann = shard.person();
 
-        assertThat(ok(shard.state.joinQueue(ann.owner(), List.of()))).isEqualTo(shard.now());
+        assertThat(ok(shard.state.joinQueue(ann.owner(), List.of())).since()).isEqualTo(shard.now());
 
         assertThat(shard.score("queue", ann.user())).isEqualTo(shard.now());
         assertThat(shard.last("matcher")).containsEntry("user", ann.user()).containsEntry("type", "hint");
@@ -44,13 +44,30 @@ class JoinQueueScriptTest {
     @Test
     void joiningAgainKeepsThePlaceAndTakesNewInterests() {
         Person ann = shard.person();
-        long since = ok(shard.state.joinQueue(ann.owner(), List.of("\"chess\"", "\"go\"")));
+        long since = ok(shard.state.joinQueue(ann.owner(), List.of("\"chess\"", "\"go\"")))
+                .since();
         shard.pass(Duration.ofSeconds(4));
 
-        assertThat(ok(shard.state.joinQueue(ann.owner(), List.of("\"jazz\"")))).isEqualTo(since);
+        assertThat(ok(shard.state.joinQueue(ann.owner(), List.of("\"jazz\""))).since())
+                .isEqualTo(since);
 
         assertThat(shard.redisText("ZCARD", shard.keys.fixed("interests"))).isEqualTo("1");
         assertThat(shard.redisText("ZCARD", shard.keys.fixed("queue"))).isEqualTo("1");
+    }
+
+    @Test
+    void theAnswerNamesTheConversationOfWhoseEndTheConnectionWasTold() {
+        Person ann = shard.person();
+        Person bob = shard.person();
+        assertThat(ok(shard.state.joinQueue(ann.owner(), List.of())).past()).isEmpty();
+        String conversation = shard.conversation(ann, bob);
+        ok(shard.state.leave(bob.owner(), conversation));
+
+        assertThat(ok(shard.state.joinQueue(ann.owner(), List.of())).past()).isEqualTo(conversation);
+        assertThat(ok(shard.state.leaveQueue(ann.owner())).past()).isEqualTo(conversation);
+        Person tab = ann.at(GATEWAY, "tab");
+        shard.connect(tab);
+        assertThat(ok(shard.state.joinQueue(tab.owner(), List.of())).past()).isEmpty();
     }
 
     @Test
@@ -77,7 +94,7 @@ class JoinQueueScriptTest {
         }
 
         assertThat(await(shard.state.joinQueue(ann.owner(), List.of())))
-                .isEqualTo(new Outcome.Refused<Long>(new Refusal(Kind.RATE_LIMITED, 1000)));
+                .isEqualTo(new Outcome.Refused<Place>(new Refusal(Kind.RATE_LIMITED, 1000)));
         shard.pass(Duration.ofSeconds(1));
         ok(shard.state.joinQueue(ann.owner(), List.of()));
     }

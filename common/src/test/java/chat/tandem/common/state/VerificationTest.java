@@ -88,7 +88,7 @@ class VerificationTest {
 
         assertThat(refusal(verify(ann, GATEWAY, SessionState.IDLE, true, null))).isEqualTo(Kind.STALE);
         assertThat(shard.inbox(tab)).isEmpty();
-        assertThat(ok(shard.state.joinQueue(tab.owner(), List.of()))).isPositive();
+        assertThat(ok(shard.state.joinQueue(tab.owner(), List.of())).since()).isPositive();
     }
 
     @Test

@@ -72,6 +72,7 @@ final class Admission {
         }
         around.shards().online(seat.user(), connected.online());
         SessionLog.taken(seat, mail.conversation());
+        connected.ended().forEach(end -> mail.over(end.conversation()));
         replies.welcome(
                 id,
                 new Welcome(
@@ -92,6 +93,7 @@ final class Admission {
                 replies.event(SessionFrames.endedEvent(end));
                 mail.leave(connected.state());
             }
+            mail.over(end.conversation());
         });
         mail.become(connected.state());
         if (connected.paired() != null) {

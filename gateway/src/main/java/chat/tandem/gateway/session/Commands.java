@@ -3,6 +3,7 @@ package chat.tandem.gateway.session;
 import chat.tandem.common.protocol.ClientCommand;
 import chat.tandem.common.protocol.JsonText;
 import chat.tandem.common.state.Outcome;
+import chat.tandem.common.state.Place;
 import chat.tandem.common.state.Sent;
 import chat.tandem.common.state.SessionState;
 import chat.tandem.gateway.meters.ClientMeters;
@@ -27,10 +28,7 @@ final class Commands {
             case ClientCommand.JoinQueue(var interests) ->
                 seat.state()
                         .joinQueue(seat.owner(), quoted(interests))
-                        .map(done -> done.map(since -> {
-                            mail.become(SessionState.WAITING);
-                            return waiting(since);
-                        }));
+                        .compose(done -> queued(mail, done, SessionState.WAITING));
             case ClientCommand.Next(var conversation, var interests) ->
                 seat.state()
                         .next(seat.owner(), conversation, quoted(interests))
@@ -39,12 +37,7 @@ final class Commands {
                             return waiting(since);
                         }));
             case ClientCommand.LeaveQueue() ->
-                seat.state()
-                        .leaveQueue(seat.owner())
-                        .map(done -> done.map(v -> {
-                            mail.become(SessionState.IDLE);
-                            return IDLE;
-                        }));
+                seat.state().leaveQueue(seat.owner()).compose(done -> queued(mail, done, SessionState.IDLE));
             case ClientCommand.LeaveConversation(var conversation) ->
                 seat.state()
                         .leave(seat.owner(), conversation)
@@ -68,6 +61,17 @@ final class Commands {
         return command instanceof ClientCommand.JoinQueue
                 || command instanceof ClientCommand.Next
                 || command instanceof ClientCommand.LeaveConversation;
+    }
+
+    /** The answer comes after what happened before the command, even where the inbox is read late. */
+    private static Future<Outcome<String>> queued(Mail mail, Outcome<Place> outcome, SessionState now) {
+        Future<Void> before = outcome instanceof Outcome.Ok<Place>(Place(var since, var past))
+                ? mail.upToTheEndOf(past)
+                : Future.succeededFuture();
+        return before.map(told -> outcome.map(place -> {
+            mail.become(now);
+            return now == SessionState.WAITING ? waiting(place.since()) : IDLE;
+        }));
     }
 
     private static String waiting(long since) {

@@ -5,6 +5,8 @@ import chat.tandem.common.state.Connected.Paired;
 import chat.tandem.common.state.SessionState;
 import chat.tandem.gateway.transport.Position;
 import chat.tandem.gateway.transport.ServerEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Puts what comes out of the inbox for one connection before the client, and is the last check: an entry of a
  * conversation is written only while that is the connection's current one. {@code matched} makes it so,
  * {@code conversation-ended} and the client's own leaving end it. While a command is in flight that may change the
- * conversation, entries wait, so that none overtakes the answer.
+ * conversation, entries wait, so that none overtakes the answer; and an answer waits for the entries of a conversation that
+ * came and went before it.
  */
 final class Mail {
     private final Consumer<ServerEvent> out;
@@ -27,6 +30,12 @@ final class Mail {
     private @Nullable String conversation;
     private long highest;
     private long received;
+    /** The conversation of whose end the client knows. */
+    private String over = "";
+    /** The conversation whose end an answer waits for. */
+    private String awaited = "";
+
+    private Promise<Void> told = Promise.promise();
 
     /**
      * Of a connection that is in no conversation yet.
@@ -71,7 +80,7 @@ final class Mail {
 
     void deliver(InboxEntry.Event entry) {
         // That another connection took the session waits for nothing.
-        if (holding && !entry.event().equals("session-replaced")) {
+        if (holding && awaited.isEmpty() && !entry.event().equals("session-replaced")) {
             held.add(entry);
         } else {
             write(entry);
@@ -97,6 +106,9 @@ final class Mail {
         }
         if (entry.event().equals("conversation-ended")) {
             leave(state == SessionState.PAIRED ? SessionState.IDLE : state);
+            if (over.equals(awaited)) {
+                waitNoLonger();
+            }
         }
     }
 
@@ -104,6 +116,32 @@ final class Mail {
     private static @Nullable Position position(InboxEntry.Event entry) {
         boolean moves = entry.sequence() > 0 || entry.event().equals("matched");
         return moves && entry.conversation() != null ? new Position(entry.conversation(), entry.sequence()) : null;
+    }
+
+    /**
+     * Lets everything through up to the end of a conversation that the shard knows to be over, and completes then; at once
+     * where the client knows that end, or the conversation, already.
+     *
+     * @param past empty for none
+     */
+    Future<Void> upToTheEndOf(String past) {
+        if (past.isEmpty() || past.equals(over) || past.equals(conversation)) {
+            return Future.succeededFuture();
+        }
+        awaited = past;
+        told = Promise.promise();
+        Future<Void> done = told.future();
+        InboxEntry.Event entry;
+        while (!awaited.isEmpty() && (entry = held.poll()) != null) {
+            write(entry);
+        }
+        return done;
+    }
+
+    /** What an answer waits for will not come any more, or is of no use. */
+    void waitNoLonger() {
+        awaited = "";
+        told.tryComplete();
     }
 
     /** The conversation goes on where it was; what waits and is contained in {@code rejoined} is dropped. */
@@ -123,10 +161,18 @@ final class Mail {
 
     /** The client is in no conversation now: whatever follows of the last one is dropped. */
     void leave(SessionState now) {
+        if (conversation != null) {
+            over = conversation;
+        }
         state = now;
         conversation = null;
         highest = 0;
         received = 0;
+    }
+
+    /** The client knows that this conversation is over. */
+    void over(String ended) {
+        over = ended;
     }
 
     /**

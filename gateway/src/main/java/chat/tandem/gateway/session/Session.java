@@ -139,6 +139,7 @@ public final class Session implements ConnectionListener, Recipient, Endings {
     public void onDoubt(boolean keep) {
         if (!ended) {
             standing.doubt(keep);
+            mail.waitNoLonger(); // The inbox of before is read no further.
         }
     }
 
@@ -216,6 +217,7 @@ public final class Session implements ConnectionListener, Recipient, Endings {
     public void onClosed() {
         if (!ended) {
             ended = true;
+            mail.waitNoLonger();
             queue.add(this::finish);
         }
     }

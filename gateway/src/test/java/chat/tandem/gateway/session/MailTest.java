@@ -98,6 +98,51 @@ class MailTest {
     }
 
     @Test
+    void anAnswerWaitsForTheEndOfAConversationThatCameAndWentBeforeIt() {
+        mail.hold();
+        mail.deliver(entry("matched", "a", 0));
+        mail.upToTheEndOf("a").onSuccess(told -> written.add("answer"));
+        mail.deliver(entry("receive-message", "a", 1));
+        mail.deliver(entry("conversation-ended", "a", 0));
+        mail.deliver(entry("matched", "b", 0));
+        assertThat(written).containsExactly("matched0", "receive-message1", "conversation-ended0", "answer");
+        mail.release();
+        assertThat(mail.conversation()).isEqualTo("b");
+    }
+
+    @Test
+    void anAnswerWaitsForNothingWhereTheEndWasHeldBackBehindIt() {
+        mail.hold();
+        mail.deliver(entry("matched", "a", 0));
+        mail.deliver(entry("conversation-ended", "a", 0));
+        mail.deliver(entry("matched", "b", 0));
+        assertThat(mail.upToTheEndOf("a").succeeded()).isTrue();
+        assertThat(written).containsExactly("matched0", "conversation-ended0");
+    }
+
+    @Test
+    void anAnswerWaitsForNothingThatIsKnownToBeOver() {
+        mail.deliver(entry("matched", "a", 0));
+        assertThat(mail.upToTheEndOf("a").succeeded()).as("the current one").isTrue();
+        mail.leave(SessionState.IDLE);
+        assertThat(mail.upToTheEndOf("a").succeeded())
+                .as("the one that was left")
+                .isTrue();
+        mail.over("b");
+        assertThat(mail.upToTheEndOf("b").succeeded())
+                .as("the one told otherwise")
+                .isTrue();
+    }
+
+    @Test
+    void anAnswerThatWaitsForWhatWillNotComeIsGiven() {
+        var answer = mail.upToTheEndOf("a");
+        assertThat(answer.isComplete()).isFalse();
+        mail.waitNoLonger();
+        assertThat(answer.succeeded()).isTrue();
+    }
+
+    @Test
     void thatTheSessionWasReplacedWaitsForNothing() {
         mail.hold();
         mail.deliver(entry("session-replaced", null, 0));

@@ -1,6 +1,7 @@
 package chat.tandem.common.state.model;
 
 import chat.tandem.common.state.Outcome;
+import chat.tandem.common.state.Place;
 import chat.tandem.common.state.Refusal;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,10 @@ record Answer(String kind, List<String> values) {
     }
 
     /** What an outcome says; {@code ok} reads the result of one that is done. */
+    static Answer place(Place place) {
+        return ok(place.since(), place.past());
+    }
+
     static <T> Answer of(Outcome<T> outcome, Function<T, Answer> ok) {
         return switch (outcome) {
             case Outcome.Ok<T>(var value) -> ok.apply(value);

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What matchers do for all. */
 final class MatcherActs {
@@ -88,7 +89,9 @@ final class MatcherActs {
                     next < matches.size() && matches.get(next).get(0).toString().equals(user);
             if (matched) {
                 met(choice, matches.get(next++));
-            } else if (left.contains(user) ? choice.anyOf().isEmpty() : !choice.maybe()) {
+            } else if (left.contains(user)
+                    ? choice.anyOf().isEmpty()
+                    : !choice.maybe() && !leftWhenFull(exchange, user, choice)) {
                 throw new Difference("pair left " + user + " alone who may meet " + choice);
             }
         }
@@ -99,6 +102,15 @@ final class MatcherActs {
             throw new Difference("pair answered " + exchange.status() + " with "
                     + shard.streams.of(Streams.MESSAGES).size() + " entries waiting");
         }
+    }
+
+    /** Whether the user had to be left for a second call, for an inbox was not declared, and then the backlog was full. */
+    private boolean leftWhenFull(Wire.Exchange exchange, String user, Matching.Choice choice) {
+        return exchange.status().equals("unavailable")
+                && Stream.concat(Stream.of(user), choice.anyOf().stream())
+                        .map(person -> shard.person(person).gateway)
+                        .anyMatch(gateway ->
+                                gateway != null && !exchange.declared().contains(world.keys.inbox(gateway)));
     }
 
     private void met(Matching.Choice choice, Response match) {

@@ -69,6 +69,11 @@ final class Person {
         return connection == null;
     }
 
+    /** The last conversation, where this connection was told of its end. */
+    String past() {
+        return last != null && connection != null && connection.equals(told) ? last : "";
+    }
+
     boolean isHereAndPaired() {
         return state == State.PAIRED && !isAway();
     }

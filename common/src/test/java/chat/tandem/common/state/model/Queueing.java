@@ -27,7 +27,7 @@ final class Queueing {
         person.wait(person.state == Person.State.WAITING ? person.since : shard.now, wanted);
         shard.enqueue(person);
         shard.hint(user);
-        return Answer.ok(person.since);
+        return Answer.ok(person.since, person.past());
     }
 
     Answer leaveQueue(String user, String connection) {
@@ -41,7 +41,7 @@ final class Queueing {
         }
         shard.queue.remove(user);
         person.rest();
-        return Answer.ok();
+        return Answer.ok(0L, person.past());
     }
 
     /** Those whose patience ended after a moment. */

@@ -101,7 +101,7 @@ final class VisitActs {
         world.both(
                 random,
                 "join-queue " + Crowd.named(owner) + " " + wanted,
-                () -> world.state.joinQueue(owner, wanted).map(outcome -> Answer.of(outcome, Answer::ok)),
+                () -> world.state.joinQueue(owner, wanted).map(outcome -> Answer.of(outcome, Answer::place)),
                 answer -> world.queueing.join(user, owner.connection(), wanted));
     }
 
@@ -130,7 +130,7 @@ final class VisitActs {
         world.both(
                 random,
                 "leave-queue " + Crowd.named(owner),
-                () -> world.state.leaveQueue(owner).map(done -> Answer.of(done, value -> Answer.ok())),
+                () -> world.state.leaveQueue(owner).map(outcome -> Answer.of(outcome, Answer::place)),
                 answer -> world.queueing.leaveQueue(user, owner.connection()));
     }
 

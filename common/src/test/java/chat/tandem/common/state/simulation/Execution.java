@@ -2,6 +2,7 @@ package chat.tandem.common.state.simulation;
 
 import chat.tandem.common.state.Outcome;
 import chat.tandem.common.state.Owner;
+import chat.tandem.common.state.Place;
 import chat.tandem.common.state.Refusal;
 import chat.tandem.common.state.SendRequest;
 import chat.tandem.common.state.Sent;
@@ -45,10 +46,11 @@ final class Execution {
     private Future<Outcome<Sent>> carryOut(Command command, ShardState state, Owner owner) {
         return switch (command) {
             case Command.Join(var interests) ->
-                then(state.joinQueue(owner, interests), since -> mail.become(SessionState.WAITING));
+                then(inOrder(state.joinQueue(owner, interests)), place -> mail.become(SessionState.WAITING));
             case Command.Next(var conversation) ->
                 then(state.next(owner, conversation, List.of()), since -> mail.leave(SessionState.WAITING));
-            case Command.LeaveQueue() -> then(state.leaveQueue(owner), done -> mail.become(SessionState.IDLE));
+            case Command.LeaveQueue() ->
+                then(inOrder(state.leaveQueue(owner)), place -> mail.become(SessionState.IDLE));
             case Command.Leave(var conversation) ->
                 then(state.leave(owner, conversation), done -> mail.leave(SessionState.IDLE));
             case Command.Typing(var conversation) -> then(state.typing(owner, conversation, true), done -> {});
@@ -67,6 +69,12 @@ final class Execution {
                     }
                     return sent;
                 }));
+    }
+
+    private Future<Outcome<Place>> inOrder(Future<Outcome<Place>> outcome) {
+        return outcome.compose(done -> done instanceof Outcome.Ok<Place>(Place(var since, var past))
+                ? mail.upToTheEndOf(past).map(told -> done)
+                : Future.succeededFuture(done));
     }
 
     private static <T> Future<Outcome<Sent>> then(Future<Outcome<T>> outcome, Consumer<T> effect) {

@@ -2,6 +2,8 @@ package chat.tandem.common.state.simulation;
 
 import chat.tandem.common.state.Connected.Paired;
 import chat.tandem.common.state.SessionState;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -15,6 +17,9 @@ final class Mail {
     private String conversation = "";
     private long highest;
     private long received;
+    private String over = "";
+    private String awaited = "";
+    private Promise<Void> told = Promise.promise();
 
     Mail(Consumer<Frame> out) {
         this.out = out;
@@ -45,7 +50,7 @@ final class Mail {
     }
 
     void deliver(Entry entry) {
-        if (holding) {
+        if (holding && awaited.isEmpty()) {
             held.add(entry);
         } else {
             write(entry);
@@ -69,7 +74,33 @@ final class Mail {
         out.accept(entry.frame());
         if (entry.event().equals("conversation-ended")) {
             leave(state == SessionState.PAIRED ? SessionState.IDLE : state);
+            if (over.equals(awaited)) {
+                waitNoLonger();
+            }
         }
+    }
+
+    Future<Void> upToTheEndOf(String past) {
+        if (past.isEmpty() || past.equals(over) || past.equals(conversation)) {
+            return Future.succeededFuture();
+        }
+        awaited = past;
+        told = Promise.promise();
+        Future<Void> done = told.future();
+        Entry entry;
+        while (!awaited.isEmpty() && (entry = held.poll()) != null) {
+            write(entry);
+        }
+        return done;
+    }
+
+    void waitNoLonger() {
+        awaited = "";
+        told.tryComplete();
+    }
+
+    void over(String ended) {
+        over = ended;
     }
 
     void rejoin(Paired paired) {
@@ -87,6 +118,9 @@ final class Mail {
     }
 
     void leave(SessionState now) {
+        if (!conversation.isEmpty()) {
+            over = conversation;
+        }
         state = now;
         conversation = "";
         highest = 0;

@@ -109,7 +109,10 @@ final class Session {
         mail.become(connected.state());
         Connected.Paired paired = connected.paired();
         socket.write(new Frame.Welcome(connected.state().word()));
-        connected.ended().forEach(end -> socket.write(new Frame.Ended(end.conversation(), end.reason(), true)));
+        connected.ended().forEach(end -> {
+            mail.over(end.conversation());
+            socket.write(new Frame.Ended(end.conversation(), end.reason(), true));
+        });
         if (paired != null) {
             mail.rejoin(paired);
             socket.write(new Frame.Rejoined(
@@ -156,6 +159,7 @@ final class Session {
     void onDoubt() {
         if (!ended && owner != null) {
             doubt.arises();
+            mail.waitNoLonger();
         }
     }
 
@@ -183,6 +187,7 @@ final class Session {
     void onClosed() {
         if (!ended) {
             ended = true;
+            mail.waitNoLonger();
             turns.add(this::finish);
         }
     }

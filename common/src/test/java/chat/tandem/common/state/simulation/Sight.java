@@ -96,10 +96,6 @@ final class Sight {
 
     private void matched(Frame.Event event) {
         mine(event.conversation(), event);
-        // Known: where an inbox is read late, an answer overtakes a match that came and went before it. The page hears
-        // of
-        // both afterwards, and believes to be idle while it waits.
-        unsure |= truth.over(event.conversation());
         unless(
                 state.equals("waiting") || unsure,
                 Rule.ACK_BEFORE_MATCH,

@@ -6,10 +6,8 @@ import static java.util.Objects.requireNonNull;
 import chat.tandem.common.state.simulation.Picture.Held;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What was really said to whom, as the stream for the database tells it. */
@@ -18,7 +16,6 @@ final class Truth {
     /** By user. */
     private final Map<String, String> open = new HashMap<>();
 
-    private final Set<String> over = new HashSet<>();
     private final Map<String, Said> byIdentity = new HashMap<>();
 
     /** A conversation: its two sides, and its messages in order. */
@@ -39,11 +36,6 @@ final class Truth {
     /** The conversation that a user is in; empty for none. */
     String conversationOf(String user) {
         return open.getOrDefault(user, "");
-    }
-
-    /** Whether a conversation has ended. */
-    boolean over(String conversation) {
-        return over.contains(conversation);
     }
 
     @Nullable
@@ -121,7 +113,6 @@ final class Truth {
     private void end(String conversation) {
         Talk talk = talks.get(conversation);
         unless(talk != null, Rule.SYMMETRY, () -> conversation + " ends and never began", conversation);
-        over.add(conversation);
         for (String user : List.of(requireNonNull(talk).a, talk.b)) {
             unless(
                     open.remove(user, conversation),
