@@ -20,6 +20,8 @@ public enum DisconnectReason {
     SERVER_NAMESPACE_DISCONNECT("server namespace disconnect", false),
     /** The server is closing. */
     SERVER_SHUTTING_DOWN("server shutting down", true),
+    /** The client was not let in. */
+    REFUSED("refused", false),
     /** The same client has come back over a new connection, and took its session with it. */
     TAKEN_OVER("taken over", true);
 

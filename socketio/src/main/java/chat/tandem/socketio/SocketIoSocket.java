@@ -48,7 +48,10 @@ public interface SocketIoSocket {
     /** Adds a handler of all events; these run before those of {@link #on}. */
     SocketIoSocket onAny(Handler<SocketIoEvent> handler);
 
-    /** Adds a handler of the socket's end. It runs once. */
+    /**
+     * Adds a handler of the socket's end. It runs once. One that a middleware or a {@link RecoverySource} added runs too where the socket
+     * never gets connected.
+     */
     SocketIoSocket onDisconnect(Handler<DisconnectReason> handler);
 
     /**

@@ -104,4 +104,19 @@ class RecoverySourceTest {
             assertThat(client.text()).isEqualTo("42[\"hint\",\"text\",\"\"]");
         }
     }
+
+    @Test
+    void anApplicationThatRefusesAClientHearsOfTheEndOfItsSocket() throws Exception {
+        BlockingQueue<DisconnectReason> ends = new LinkedBlockingQueue<>();
+        SocketIoOptions options = new SocketIoOptions().setRecoverySource((socket, claim) -> {
+            socket.onDisconnect(ends::add);
+            return Future.failedFuture(new ConnectRefusedException("not you"));
+        });
+        try (TestServer server = TestServer.socketIo(options, io -> io.namespace("/"));
+                RawWebSocket client = connect(server, new JsonObject())) {
+            assertThat(client.text()).isEqualTo("44{\"message\":\"not you\"}");
+            assertThat(ends.poll(20, TimeUnit.SECONDS)).isEqualTo(DisconnectReason.REFUSED);
+            assertThat(ends).isEmpty();
+        }
+    }
 }

@@ -54,6 +54,7 @@ final class Admission {
         RecoverySource source = namespace.recoverySource();
         return pass(0).compose(allowed -> source == null ? enter() : enter(source))
                 .onFailure(refused -> {
+                    socket.refused();
                     if (!socket.isRecovered()) {
                         sessions.forget(socket.session());
                     }

@@ -109,6 +109,11 @@ final class SocketImpl implements SocketIoSocket {
         dispatch(endHandlers, reason);
     }
 
+    /** The client was not let in, or has gone before it was. */
+    void refused() {
+        dispatch(endHandlers, connection.isOpen() ? DisconnectReason.REFUSED : DisconnectReason.TRANSPORT_CLOSE);
+    }
+
     private <T> void dispatch(List<Handler<T>> to, T what) {
         ContextInternal context = engine.home().context();
         for (Handler<T> handler : List.copyOf(to)) {
