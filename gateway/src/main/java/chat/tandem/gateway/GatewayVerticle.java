@@ -2,6 +2,7 @@ package chat.tandem.gateway;
 
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
+import chat.tandem.common.protocol.ClientFrame;
 import chat.tandem.gateway.api.Routes;
 import chat.tandem.gateway.http.FrontDoor;
 import chat.tandem.gateway.meters.ClientMeters;
@@ -11,15 +12,22 @@ import chat.tandem.gateway.session.Session;
 import chat.tandem.gateway.session.SessionSettings;
 import chat.tandem.gateway.session.Surroundings;
 import chat.tandem.gateway.shard.ShardGateways;
+import chat.tandem.gateway.token.TokenSeal;
 import chat.tandem.gateway.token.Tokens;
 import chat.tandem.gateway.transport.Connection;
+import chat.tandem.gateway.transport.SocketIoChat;
+import chat.tandem.gateway.transport.StreamConnection;
+import chat.tandem.gateway.transport.Streams;
 import chat.tandem.gateway.transport.WebSocketConnection;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
@@ -33,19 +41,31 @@ public final class GatewayVerticle extends VerticleBase {
 
     private final GatewaySettings settings;
     private final Operations operations;
+    private final Streams streams;
+    private final SocketIoChat socketIo;
     private final IntConsumer listening;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private ShardGateways shards;
     private Surroundings surroundings;
     private TransportMeters sockets;
+    private TransportMeters eventStreams;
     private FrontDoor door;
 
     /**
      * A gateway that is not deployed yet.
      *
+     * @param streams of the process
+     * @param socketIo of the process
      * @param listening told the port that is listened on
      */
-    public GatewayVerticle(GatewaySettings settings, Operations operations, IntConsumer listening) {
+    public GatewayVerticle(
+            GatewaySettings settings,
+            Operations operations,
+            Streams streams,
+            SocketIoChat socketIo,
+            IntConsumer listening) {
+        this.socketIo = socketIo;
+        this.streams = streams;
         this.settings = settings;
         this.operations = operations;
         this.listening = listening;
@@ -58,13 +78,25 @@ public final class GatewayVerticle extends VerticleBase {
         shards = new ShardGateways(vertx, settings.redis(), settings.state(), operations.metrics());
         ClientMeters meters = new ClientMeters(operations.metrics());
         sockets = new TransportMeters(operations.metrics(), "websocket");
+        eventStreams = new TransportMeters(operations.metrics(), "sse");
         surroundings =
                 new Surroundings(sessionSettings(), tokens, shards, LoopWatch.start(vertx, CLOCK), meters, CLOCK);
+        socketIo.serve(context, CLOCK, new TransportMeters(operations.metrics(), "socket.io"), this::arrived);
+        Handler<HttpServerRequest> routes = Routes.of(
+                vertx,
+                tokens,
+                settings.guests(),
+                shards,
+                settings.storage(),
+                new TokenSeal(settings.tokens(), "sse"),
+                streams,
+                this::streamed);
         door = new FrontDoor(
                 vertx,
                 settings.allowedOrigins(),
+                settings.heartbeat().plus(Session.PATIENCE),
                 this::entered,
-                Routes.of(vertx, tokens, settings.guests(), shards, settings.storage()),
+                request -> route(request, routes),
                 meters);
         operations.health().component("redis", this::redis);
         vertx.setPeriodic(tickMillis(), tick -> List.copyOf(sessions).forEach(Session::tick));
@@ -72,6 +104,14 @@ public final class GatewayVerticle extends VerticleBase {
                 .compose(v -> door.open(settings.host(), settings.port()))
                 .onSuccess(listening::accept)
                 .recover(fault -> shards.stop().transform(stopped -> Future.failedFuture(fault)));
+    }
+
+    private void route(HttpServerRequest request, Handler<HttpServerRequest> routes) {
+        if (request.path().startsWith(SocketIoChat.PATH)) {
+            socketIo.handle(request);
+        } else {
+            routes.handle(request);
+        }
     }
 
     private SessionSettings sessionSettings() {
@@ -94,7 +134,15 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void entered(ServerWebSocket socket) {
-        WebSocketConnection.open(context, socket, CLOCK, sockets, connection -> new Arrival(connection).session);
+        WebSocketConnection.open(context, socket, CLOCK, sockets, this::arrived);
+    }
+
+    private void streamed(HttpServerRequest request, ClientFrame hello, Consumer<String> refused) {
+        StreamConnection.open(context, request, hello, CLOCK, eventStreams, streams, this::arrived, refused);
+    }
+
+    private Session arrived(Connection connection) {
+        return new Arrival(connection).session;
     }
 
     /** Enters a session in the list, and takes it out when it is over. */

@@ -31,17 +31,27 @@ final class Bearer {
         }
         Optional<Identity> identity = given.size() == 1 ? identity(given.getFirst()) : Optional.empty();
         if (identity.isEmpty()) {
-            refuse(
-                    context,
-                    "Bearer error=\"invalid_token\"",
-                    ProtocolError.of(ErrorCode.INVALID_TOKEN, "The token is not valid, or not any more."));
+            invalid(context);
         }
         return identity;
     }
 
     private Optional<Identity> identity(String credentials) {
+        return token(credentials).flatMap(tokens::verify);
+    }
+
+    /** The token in a header; empty where it holds none. */
+    static Optional<String> token(String credentials) {
         Matcher matcher = CREDENTIALS.matcher(credentials);
-        return matcher.matches() ? tokens.verify(matcher.group(1)) : Optional.empty();
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** Refuses a request whose token does not count. */
+    static void invalid(RoutingContext context) {
+        refuse(
+                context,
+                "Bearer error=\"invalid_token\"",
+                ProtocolError.of(ErrorCode.INVALID_TOKEN, "The token is not valid, or not any more."));
     }
 
     private static void refuse(RoutingContext context, String challenge, ProtocolError error) {

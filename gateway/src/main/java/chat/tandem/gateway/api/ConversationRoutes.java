@@ -2,7 +2,6 @@ package chat.tandem.gateway.api;
 
 import chat.tandem.common.protocol.ClientCommand.Question;
 import chat.tandem.common.protocol.ClientFrame;
-import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.FrameParser;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.gateway.http.HttpAnswers;
@@ -15,7 +14,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** One's own conversations over HTTP: the commands {@code conversations} and {@code history}, with their checks. */
 final class ConversationRoutes {
@@ -79,14 +77,8 @@ final class ConversationRoutes {
             if (answer.succeeded()) {
                 HttpAnswers.json(response, 200, answer.result().toString());
             } else {
-                String error = Answers.of(question.event(), answer.cause());
-                HttpAnswers.refuse(response, codeOf(error), error);
+                HttpAnswers.refuse(response, Answers.of(question.event(), answer.cause()));
             }
         });
-    }
-
-    private static ErrorCode codeOf(String error) {
-        @Nullable String code = new JsonObject(error).getString("code");
-        return ErrorCode.of(String.valueOf(code)).orElse(ErrorCode.INTERNAL);
     }
 }

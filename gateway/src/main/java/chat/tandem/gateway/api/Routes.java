@@ -5,7 +5,9 @@ import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.common.protocol.ProtocolLimits;
 import chat.tandem.gateway.http.HttpAnswers;
 import chat.tandem.gateway.shard.ShardGateways;
+import chat.tandem.gateway.token.TokenSeal;
 import chat.tandem.gateway.token.Tokens;
+import chat.tandem.gateway.transport.Streams;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -31,15 +33,31 @@ public final class Routes {
      *
      * @param welcome whether there may be guests
      * @param storage where images are, which the page may talk to
+     * @param seal of the cookie for streams
+     * @param streams of this process
+     * @param opener makes connections of streams
      */
     public static Handler<HttpServerRequest> of(
-            Vertx vertx, Tokens tokens, boolean welcome, ShardGateways shards, StorageOrigins storage) {
+            Vertx vertx,
+            Tokens tokens,
+            boolean welcome,
+            ShardGateways shards,
+            StorageOrigins storage,
+            TokenSeal seal,
+            Streams streams,
+            StreamRoutes.Opener opener) {
         Routes routes = new Routes(Router.router(vertx));
-        ConversationRoutes conversations = new ConversationRoutes(new Bearer(tokens), shards);
+        Bearer bearer = new Bearer(tokens);
+        ConversationRoutes conversations = new ConversationRoutes(bearer, shards);
+        StreamRoutes stream = new StreamRoutes(bearer, seal, streams, opener);
         routes.reading("/api/online", context -> online(context, shards));
         routes.writing("/api/guest", new GuestRoute(tokens, welcome));
         routes.reading("/api/conversations", conversations::list);
         routes.reading("/api/conversations/:id/messages", conversations::messages);
+        routes.router.get("/sse").handler(stream::stream);
+        routes.otherwise("/sse", "GET");
+        routes.writing("/commands", stream::command);
+        routes.writing("/api/sse-session", stream::session);
         routes.reading("/media/:key", new MediaRoute(new DownloadLinks(shards, System::currentTimeMillis)));
         only(routes.router.route()).handler(new WebFiles(vertx, storage.policy()));
         routes.router.route().handler(Routes::nothing);

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,6 +24,9 @@ import java.util.function.Consumer;
 public final class FrontDoor {
     /** How long a client has to answer a close frame, in seconds, before its TCP connection is cut. */
     private static final int CLOSING_SECONDS = 2;
+
+    /** Under this path requests wait for something to happen. */
+    private static final String POLLED = "/socket.io/";
 
     private final Consumer<ServerWebSocket> entered;
     private final ClientMeters meters;
@@ -36,6 +40,7 @@ public final class FrontDoor {
      * A door that is not open yet.
      *
      * @param origins the allowed origins beside the host itself
+     * @param silence how long what was sent may stay unacknowledged by the client's machine (Linux)
      * @param entered takes a WebSocket that was accepted and has not read anything yet
      * @param routes serves everything else
      * @param meters counts what is answered
@@ -43,6 +48,7 @@ public final class FrontDoor {
     public FrontDoor(
             Vertx vertx,
             List<String> origins,
+            Duration silence,
             Consumer<ServerWebSocket> entered,
             Handler<HttpServerRequest> routes,
             ClientMeters meters) {
@@ -51,12 +57,12 @@ public final class FrontDoor {
         this.origins = new OriginRule(origins);
         this.deadline = new HandshakeDeadline(vertx);
         this.routes = routes;
-        this.server = vertx.createHttpServer(options())
+        this.server = vertx.createHttpServer(options(silence))
                 .connectionHandler(deadline::opened)
                 .requestHandler(this::request);
     }
 
-    private static HttpServerOptions options() {
+    private static HttpServerOptions options(Duration silence) {
         return new HttpServerOptions()
                 .setStrictThreadMode(true)
                 .setHttp2ClearTextEnabled(false)
@@ -65,6 +71,7 @@ public final class FrontDoor {
                 .setMaxWebSocketFrameSize(ProtocolLimits.FRAME_BYTES)
                 .setMaxWebSocketMessageSize(ProtocolLimits.FRAME_BYTES)
                 .setWebSocketClosingTimeout(CLOSING_SECONDS)
+                .setTcpUserTimeout((int) silence.toMillis())
                 .setTcpNoDelay(true)
                 .setAcceptBacklog(4096);
     }
@@ -103,10 +110,32 @@ public final class FrontDoor {
                     request.response(), ProtocolError.of(ErrorCode.FORBIDDEN, "This origin is not allowed."));
         } else if (!wellFormed(request.path())) {
             HttpAnswers.refuse(request.response(), ProtocolError.of(ErrorCode.INVALID_FRAME, "The path is malformed."));
+        } else if (draining && opens(request)) {
+            HttpAnswers.refuse(request.response(), ProtocolError.unavailable(1_000));
         } else if (request.path().equals("/ws")) {
             handshake(request);
         } else {
+            allowTime(request);
             routes.handle(request);
+        }
+    }
+
+    /** Whether a request opens a connection that is to last. */
+    private static boolean opens(HttpServerRequest request) {
+        boolean opensPolled = request.path().startsWith(POLLED)
+                && !String.valueOf(request.query()).contains("sid=");
+        return request.path().equals("/ws") || request.path().equals("/sse") || opensPolled;
+    }
+
+    private void allowTime(HttpServerRequest request) {
+        boolean lasting = request.path().equals("/sse") || request.path().startsWith(POLLED);
+        boolean bare = request.method().equals(HttpMethod.GET)
+                && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        if (lasting && bare) {
+            deadline.awaited(request.connection());
+        } else if (request.path().equals("/commands")) {
+            deadline.commanded(request.connection());
         }
     }
 
@@ -119,10 +148,6 @@ public final class FrontDoor {
     }
 
     private void handshake(HttpServerRequest request) {
-        if (draining) {
-            HttpAnswers.refuse(request.response(), ProtocolError.unavailable(1_000));
-            return;
-        }
         boolean upgrade = request.method().equals(HttpMethod.GET)
                 && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
                 && "13".equals(request.getHeader("Sec-WebSocket-Version"));

@@ -4,6 +4,8 @@ import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** Answers in JSON: data, or the bare error under the status that belongs to its code. */
 public final class HttpAnswers {
@@ -23,6 +25,21 @@ public final class HttpAnswers {
     /** Says why there is nothing else to say. */
     public static void refuse(HttpServerResponse response, ProtocolError error) {
         refuse(response, error.code(), error.toJson());
+    }
+
+    /**
+     * Answers with an error that is JSON already and says its code itself.
+     *
+     * @param error a JSON object
+     */
+    public static void refuse(HttpServerResponse response, String error) {
+        refuse(response, codeOf(error), error);
+    }
+
+    /** The code of an error that is JSON already. */
+    public static ErrorCode codeOf(String error) {
+        @Nullable String code = new JsonObject(error).getString("code");
+        return ErrorCode.of(String.valueOf(code)).orElse(ErrorCode.INTERNAL);
     }
 
     /**

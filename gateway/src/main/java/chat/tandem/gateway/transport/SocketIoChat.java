@@ -1,0 +1,89 @@
+package chat.tandem.gateway.transport;
+
+import chat.tandem.common.protocol.ErrorCode;
+import chat.tandem.common.protocol.ProtocolError;
+import chat.tandem.common.protocol.ProtocolLimits;
+import chat.tandem.gateway.meters.TransportMeters;
+import chat.tandem.socketio.ConnectRefusedException;
+import chat.tandem.socketio.RecoverySource.Claim;
+import chat.tandem.socketio.RecoverySource.Continuation;
+import chat.tandem.socketio.SocketIoOptions;
+import chat.tandem.socketio.SocketIoServer;
+import chat.tandem.socketio.SocketIoSocket;
+import chat.tandem.socketio.engine.CorsPolicy;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Chat over Socket.IO, for all event loops of a process: a client's requests may arrive on any of them, and its connection lives on the
+ * one on which the first arrived.
+ */
+public final class SocketIoChat {
+    /** Requests under this path are for {@link #handle}. */
+    public static final String PATH = "/socket.io/";
+
+    private static final String CONNECTION = "connection";
+
+    private final SocketIoServer server;
+    private final Map<Thread, Loop> loops = new ConcurrentHashMap<>();
+
+    private record Loop(Context context, LongSupplier nanoTime, TransportMeters meters, Arrivals arrivals) {}
+
+    /**
+     * A server that takes requests from now on.
+     *
+     * @param heartbeat after how long of silence a client is pinged
+     * @param patience how long it then has
+     * @param origins whose pages may connect besides our own
+     */
+    public SocketIoChat(Vertx vertx, Duration heartbeat, Duration patience, List<String> origins) {
+        SocketIoOptions options = new SocketIoOptions().setMaxAttachments(0).setRecoverySource(this::resume);
+        options.engine()
+                .setPath(PATH)
+                .setPingInterval(heartbeat)
+                .setPingTimeout(patience)
+                .setMaxPayload(ProtocolLimits.FRAME_BYTES)
+                .setMaxBufferedBytes(WebSocketConnection.OUTBOUND_BYTES)
+                .setCors(origins.isEmpty() ? CorsPolicy.NONE : new CorsPolicy(Set.copyOf(origins), true));
+        server = SocketIoServer.create(vertx, options);
+        server.namespace("/").onConnection(SocketIoChat::connected);
+    }
+
+    /** From now on the connections of the current event loop are taken in here. */
+    public void serve(Context context, LongSupplier nanoTime, TransportMeters meters, Arrivals arrivals) {
+        loops.put(Thread.currentThread(), new Loop(context, nanoTime, meters, arrivals));
+    }
+
+    /** Serves a request, be it HTTP or the opening of a WebSocket. */
+    public void handle(HttpServerRequest request) {
+        server.handle(request);
+    }
+
+    private Future<Continuation> resume(SocketIoSocket socket, Optional<Claim> claim) {
+        Loop loop = loops.get(Thread.currentThread());
+        if (loop == null) {
+            ProtocolError error = ProtocolError.of(ErrorCode.UNAVAILABLE, "Not here.");
+            return Future.failedFuture(new ConnectRefusedException(error.message(), new JsonObject(error.toJson())));
+        }
+        SocketIoConnection connection =
+                SocketIoConnection.open(loop.context(), socket, claim, loop.nanoTime(), loop.meters(), loop.arrivals());
+        socket.data().put(CONNECTION, connection);
+        return connection.admitted();
+    }
+
+    private static void connected(SocketIoSocket socket) {
+        if (socket.data().get(CONNECTION) instanceof SocketIoConnection connection) {
+            connection.connected();
+        }
+    }
+}
