@@ -37,6 +37,7 @@ public final class InboxReader {
     private String trimmedTo = "0-0";
     private boolean running;
     private int failures;
+    private long retry = -1;
     private long trimmer = -1;
     private volatile long depth;
 
@@ -119,8 +120,15 @@ public final class InboxReader {
         Request request = Request.cmd(Command.XREAD, "COUNT", COUNT, "BLOCK", BLOCK_MS, "STREAMS", inbox, lastId);
         blocking.send(request).onComplete(this::arrived, failure -> {
             LOG.atDebug().addKeyValue("inbox", inbox).setCause(failure).log("The inbox cannot be read");
-            vertx.setTimer(RETRY.delayMs(failures++), again -> read());
+            retry = vertx.setTimer(RETRY.delayMs(failures++), again -> read());
         });
+    }
+
+    /** Reads at once where it waits to try again: its link is connected. */
+    public void hasten() {
+        if (vertx.cancelTimer(retry)) {
+            read();
+        }
     }
 
     private void arrived(@Nullable Response reply) {

@@ -50,6 +50,7 @@ public final class RedisLink {
     private boolean closed;
     private boolean underway;
     private int failedAttempts;
+    private long nextAttempt = -1;
 
     private RedisLink(Vertx vertx, RedisSettings settings, LinkOptions options) {
         this.vertx = vertx;
@@ -200,8 +201,18 @@ public final class RedisLink {
         }
         if (!closed && !underway) {
             underway = true;
-            vertx.setTimer(BACKOFF.delayMs(failedAttempts++), again -> connect());
+            nextAttempt = vertx.setTimer(BACKOFF.delayMs(failedAttempts++), again -> connect());
         }
+    }
+
+    /** Tries at once where the link waits for its next attempt: another link has just reached the same server. */
+    public void hasten() {
+        onLoop(() -> {
+            if (vertx.cancelTimer(nextAttempt)) {
+                connect();
+            }
+            return Future.succeededFuture();
+        });
     }
 
     private void setOpen(boolean now, String reason) {

@@ -161,6 +161,21 @@ class RedisLinkTest {
     }
 
     @Test
+    void aLinkThatIsHastenedManyTimesConnectsOnce(RedisProcess redis) throws Exception {
+        RedisLink link = connected(redis.url(), LinkOptions.commands());
+        redis.kill();
+        await().until(() -> !link.connected());
+        redis.restart();
+        for (int i = 0; i < 20; i++) {
+            link.hasten();
+        }
+        await().until(link::connected);
+        link.hasten();
+        got(link.send(request(ECHO, "there")));
+        assertThat(got(link.send(request(CLIENT, "LIST"))).toString().lines()).hasSize(1);
+    }
+
+    @Test
     void aLinkThatIsOpenedBeforeItsServerConnectsWhenThatIsThere(RedisProcess redis) {
         redis.kill();
         RedisLink link = RedisLink.open(vertx, RedisSettings.standalone(redis.url()), LinkOptions.commands());

@@ -70,6 +70,7 @@ final class ShardGateway {
         this.meters = new LeaseMeters(metrics, keys, settings.gatewayLease(), this::inboxDepth);
         bus.commands().onConnected(this::identify);
         bus.commands().onStateChange(this::linkChanged);
+        blocking.onStateChange(this::readOn);
         this.timer = vertx.setPeriodic(Math.max(1, settings.gatewayLease().toMillis() / 3), tick -> renewRegularly());
     }
 
@@ -124,10 +125,20 @@ final class ShardGateway {
                     everybody().forEach(Recipient::onDegraded);
                 }
             });
-        } else if (tenure == null) {
+            return;
+        }
+        blocking.hasten();
+        if (tenure == null) {
             register();
         } else {
             everybody().forEach(Recipient::onRestored);
+        }
+    }
+
+    /** Deliveries go on as soon as commands do. */
+    private void readOn(boolean connected) {
+        if (connected && inbox != null) {
+            inbox.hasten();
         }
     }
 
