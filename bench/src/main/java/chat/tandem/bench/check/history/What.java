@@ -29,6 +29,9 @@ public sealed interface What {
     /** The answer to {@link Asked}: {@code error} is a code, or empty where it was carried out. */
     record Answered(long number, String command, String conversation, String error) implements What {}
 
+    /** The answer before this one says that the visitor waits, and since when: milliseconds since 1970. */
+    record Waits(long since) implements What {}
+
     /** {@code send-message} was sent, for the first time or again. */
     record Sent(String conversation, String id, String body, int attempt) implements What {}
 

@@ -123,8 +123,24 @@ public final class Evidence {
     public boolean mayBeLost(String conversation) {
         var row = conversations.get(conversation);
         var end = row == null || row.endedAt() == null ? Long.MAX_VALUE : at(row.endedAt());
-        var begin = at(UUID.fromString(conversation).getMostSignificantBits() >>> 16); // the time in a UUIDv7
-        return emptied.stream().anyMatch(moment -> begin <= moment && end >= moment);
+        return emptiedBetween(began(conversation), end);
+    }
+
+    /** Whether Redis was emptied after this conversation had begun, and not later than at a moment of the history. */
+    public boolean lostBefore(String conversation, long at) {
+        return emptiedBetween(began(conversation), at);
+    }
+
+    private long began(String conversation) {
+        return at(UUID.fromString(conversation).getMostSignificantBits() >>> 16); // the time in a UUIDv7
+    }
+
+    /** When Redis was emptied last before a moment of the history; that moment itself where it was not. */
+    public long lastEmptied(long before) {
+        return emptied.stream()
+                .filter(moment -> moment <= before)
+                .reduce((earlier, later) -> later)
+                .orElse(before);
     }
 
     /** Whether Redis was emptied between two moments of the history. */

@@ -2,20 +2,15 @@ package chat.tandem.bench.check.visitor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one tab knows: where it is, what it has read, what it still has to send. It outlives connections and ends with the
- * tab. It sends one message at a time and keeps it until the gateway has said yes or a final no.
+ * What one tab knows: where it is, what it has read, what it still has to say and which {@link Moves} are under way. It
+ * outlives connections and ends with the tab.
  */
 final class Chat {
-    private static final long RETRY_MILLIS = 300;
-
     enum State {
         IDLE,
         WAITING,
@@ -23,17 +18,18 @@ final class Chat {
     }
 
     private final Place place;
-    private final Deque<Outgoing> outbox = new ArrayDeque<>();
+    private final Outbox outbox;
+    private final Moves moves;
     private State state = State.IDLE;
     private String conversation = "";
     private Progress progress = new Progress(0);
     private @Nullable Line line;
-    private boolean sending;
-    private int changing;
     private boolean catchingUp;
 
     Chat(Place place) {
         this.place = place;
+        this.outbox = new Outbox(place, this::has);
+        this.moves = new Moves(place, this);
     }
 
     State state() {
@@ -48,15 +44,23 @@ final class Chat {
         return progress;
     }
 
+    Outbox outbox() {
+        return outbox;
+    }
+
+    Moves moves() {
+        return moves;
+    }
+
     /** Whether a command that may change the state is under way. */
     boolean changing() {
-        return changing > 0;
+        return moves.unanswered() > 0;
     }
 
     /** Whether nothing is left to do. */
     boolean settled() {
         return line != null
-                && outbox.isEmpty()
+                && outbox.size() == 0
                 && !changing()
                 && !catchingUp
                 && (state != State.PAIRED || progress.whole());
@@ -64,7 +68,7 @@ final class Chat {
 
     /** What keeps it from being settled, for the story. */
     String unsettled() {
-        return (line == null ? "no session, " : "") + outbox.size() + " messages to send, " + changing
+        return (line == null ? "no session, " : "") + outbox.size() + " messages to send, " + moves.unanswered()
                 + " commands without an answer, state " + state + ", whole up to " + progress.wholeUpTo() + " of "
                 + progress.highest();
     }
@@ -81,20 +85,21 @@ final class Chat {
     /** A session has begun on a connection: its word counts. */
     void began(Line on, JsonNode session) {
         line = on;
-        sending = false;
-        changing = 0;
         catchingUp = false;
+        moves.began(on);
         var told = session.path("conversationId").asText();
-        state = State.valueOf(session.path("state").asText().toUpperCase(java.util.Locale.ROOT));
+        state = State.valueOf(session.path("state").asText().toUpperCase(Locale.ROOT));
         if (!told.equals(conversation)) {
             conversation = told;
             progress = new Progress(0);
         }
-        drive();
+        outbox.began(on);
     }
 
     void lost() {
         line = null;
+        moves.lost();
+        outbox.lost();
     }
 
     // ---- what comes ----
@@ -104,11 +109,7 @@ final class Chat {
         switch (event) {
             case "matched" -> enter(about);
             case "rejoined" -> rejoined(about, data);
-            case "receive-message" -> {
-                if (about.equals(conversation)) {
-                    progress.add(data.path("sequence").asLong());
-                }
-            }
+            case "receive-message" -> has(about, data.path("sequence").asLong());
             case "conversation-ended" -> {
                 if (about.equals(conversation)) {
                     leave(State.IDLE);
@@ -147,149 +148,29 @@ final class Chat {
         if (on != null && !catchingUp) {
             catchingUp = true;
             var about = conversation;
-            PastMessages.readAll(place, on, about, progress.wholeUpTo(), message -> {
-                        if (about.equals(conversation)) {
-                            progress.add(message.path("sequence").asLong());
-                        }
-                    })
+            PastMessages.readAll(
+                            place,
+                            on,
+                            about,
+                            progress.wholeUpTo(),
+                            message -> has(about, message.path("sequence").asLong()))
                     .onComplete(read -> catchingUp = on == line ? false : catchingUp);
         }
     }
 
-    // ---- messages ----
+    // ---- what was asked and is done ----
 
-    void say(Outgoing message) {
-        outbox.add(message);
-        drive();
-    }
-
-    private void drive() {
-        var on = line;
-        var head = outbox.peek();
-        if (on == null || sending || head == null) {
-            return;
-        }
-        sending = true;
-        on.send(head).onComplete(answer -> {
-            if (on != line) {
-                return; // the next session sends it again
-            }
-            var wait = 0L;
-            if (answer.succeeded()) {
-                outbox.poll();
-                if (head.conversation.equals(conversation)) {
-                    progress.add(answer.result());
-                }
-            } else {
-                wait = waitAfter(answer.cause());
-                if (wait == 0) {
-                    outbox.poll();
-                }
-            }
-            place.after(wait, () -> {
-                if (on == line) {
-                    sending = false;
-                    drive();
-                }
-            });
-        });
-    }
-
-    /** How long to wait before the same is tried again; 0 where the answer is final. */
-    private static long waitAfter(Throwable failure) {
-        var error = Line.error(failure);
-        if (error == null) {
-            return RETRY_MILLIS; // the connection is lost, which shows otherwise
-        }
-        return switch (error.code()) {
-            case "unavailable", "internal", "rate-limited", "conflict" -> Math.max(RETRY_MILLIS, error.retryAfterMs());
-            default -> 0;
-        };
-    }
-
-    /** Sends a message beside the row: a repeated one, or one that is too late. */
-    void sayAtOnce(Outgoing message) {
-        if (line != null) {
-            line.send(message).onSuccess(sequence -> {
-                if (message.conversation.equals(conversation)) {
-                    progress.add(sequence);
-                }
-            });
+    private void has(String about, long sequence) {
+        if (about.equals(conversation)) {
+            progress.add(sequence);
         }
     }
 
-    // ---- going from one to the next ----
-
-    void join(List<String> interests) {
-        change("join-queue", "", interests.isEmpty() ? Map.of() : Map.of("interests", interests), State.WAITING);
-    }
-
-    void leaveQueue() {
-        change("leave-queue", "", Map.of(), State.IDLE);
-    }
-
-    void leaveConversation() {
-        change("leave-conversation", conversation, Map.of("conversationId", conversation), State.IDLE);
-    }
-
-    void next(List<String> interests) {
-        var data = new HashMap<String, Object>();
-        data.put("conversationId", conversation);
-        if (!interests.isEmpty()) {
-            data.put("interests", interests);
-        }
-        change("next", conversation, data, State.WAITING);
-    }
-
-    private void change(String command, String about, Map<String, ?> data, State then) {
-        var on = line;
-        if (on == null) {
-            return;
-        }
-        changing++;
-        on.ask(command, about, data).onComplete(answer -> {
-            if (on != line) {
-                return;
-            }
-            changing--;
-            if (answer.succeeded()) {
-                done(about, then);
-            } else {
-                refused(on, command, about, data, then, answer.cause());
-            }
-        });
-    }
-
-    private void done(String about, State then) {
+    /** A move out of a conversation, or out of none (empty), was carried out. */
+    void moved(String about, State then) {
         if (about.equals(conversation)) {
             leave(then);
         }
-    }
-
-    private void refused(Line on, String command, String about, Map<String, ?> data, State then, Throwable failure) {
-        var error = Line.error(failure);
-        if (error == null) {
-            return;
-        }
-        switch (error.code()) {
-            case "unavailable", "internal" -> again(on, error.retryAfterMs(), () -> change(command, about, data, then));
-            case "wrong-state" -> {
-                if (command.equals("next") && (conversation.equals(about) || conversation.isEmpty())) {
-                    join(List.of());
-                }
-            }
-            default -> {}
-        }
-    }
-
-    private void again(Line on, long wait, Runnable step) {
-        changing++;
-        place.after(Math.max(RETRY_MILLIS, wait), () -> {
-            if (on == line) {
-                changing--;
-                step.run();
-            }
-        });
     }
 
     /** A command that changes nothing here. */

@@ -70,9 +70,9 @@ final class Habits {
 
     private void idle(Chat chat) {
         if (chance(0.8)) {
-            chat.join(interests());
+            chat.moves().join(interests());
             if (chance(0.1)) {
-                chat.join(interests());
+                chat.moves().join(interests());
             }
         } else if (chance(0.3)) {
             repeatOld(chat);
@@ -81,9 +81,9 @@ final class Habits {
 
     private void waiting(Chat chat) {
         if (chance(0.03)) {
-            chat.leaveQueue();
+            chat.moves().leaveQueue();
         } else if (chance(0.03)) {
-            chat.join(interests());
+            chat.moves().join(interests());
         } else if (chance(0.03)) {
             repeatOld(chat);
         }
@@ -102,7 +102,7 @@ final class Habits {
         } else if (dice < (loyal ? 0.835 : 0.86)) {
             moveOn(chat);
         } else if (dice > (loyal ? 0.998 : 0.99)) {
-            chat.leaveConversation();
+            chat.moves().leaveConversation();
         }
     }
 
@@ -112,9 +112,9 @@ final class Habits {
         if (said.size() > REMEMBERED) {
             said.removeFirst();
         }
-        chat.say(message);
+        chat.outbox().say(message);
         if (chance(0.06)) {
-            chat.sayAtOnce(message); // a double click
+            chat.outbox().sayAtOnce(message); // a double click
         }
     }
 
@@ -133,18 +133,18 @@ final class Habits {
     private void moveOn(Chat chat) {
         var before = chat.conversation();
         if (chance(0.2)) {
-            chat.next(interests()); // a double click
+            chat.moves().next(interests()); // a double click
         }
-        chat.next(interests());
+        chat.moves().next(interests());
         if (chance(0.3)) {
-            chat.sayAtOnce(message(before)); // too late
+            chat.outbox().sayAtOnce(message(before)); // too late
         }
     }
 
     /** Sends again, with its old id, what may have been acknowledged long ago, in whatever conversation it was. */
     private void repeatOld(Chat chat) {
         if (!said.isEmpty()) {
-            chat.sayAtOnce(List.copyOf(said).get(random.nextInt(said.size())));
+            chat.outbox().sayAtOnce(List.copyOf(said).get(random.nextInt(said.size())));
         }
     }
 

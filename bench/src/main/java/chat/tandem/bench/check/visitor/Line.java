@@ -1,7 +1,6 @@
 package chat.tandem.bench.check.visitor;
 
 import chat.tandem.bench.check.history.What;
-import chat.tandem.bench.check.history.What.Way;
 import chat.tandem.bench.client.ChatClient;
 import chat.tandem.bench.client.ChatError;
 import chat.tandem.bench.client.CommandRefusedException;
@@ -15,13 +14,12 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One connection, and everything that is noted of it in the history. */
+/** One connection: what is asked on it and what comes on it, all of it noted. */
 final class Line {
     private static final Duration HANDSHAKE_PATIENCE = Duration.ofSeconds(3);
 
     private final Place place;
-    private final int visitor;
-    private final int number;
+    private final Notes notes;
     private final Consumer<ServerFrame.Event> events;
     private @Nullable ChatClient client;
     private IntConsumer closed = code -> {};
@@ -30,8 +28,7 @@ final class Line {
 
     private Line(Place place, int visitor, Consumer<ServerFrame.Event> events) {
         this.place = place;
-        this.visitor = visitor;
-        this.number = place.newConnection();
+        this.notes = new Notes(place, visitor);
         this.events = events;
     }
 
@@ -41,7 +38,7 @@ final class Line {
         return ChatClient.connect(place.sockets, gateway, HANDSHAKE_PATIENCE, line::happened)
                 .map(connected -> {
                     line.client = connected;
-                    line.note(new What.Opened(tab, gateway.getAuthority()));
+                    line.notes.add(new What.Opened(tab, gateway.getAuthority()));
                     connected.closed().onSuccess(line::closed);
                     return line;
                 });
@@ -60,34 +57,34 @@ final class Line {
         return !dropped;
     }
 
-    void note(What what) {
-        place.history.add(visitor, number, what);
+    Notes notes() {
+        return notes;
     }
 
     // ---- asking ----
 
     /** Sends {@code hello}. What it says is noted here, what comes back by whoever makes sense of it. */
     Future<JsonNode> hello(Map<String, ?> data, String resume, long sequence) {
-        note(new What.Greeted(resume, sequence));
+        notes.add(new What.Greeted(resume, sequence));
         return command("hello", data);
     }
 
     /** Sends a command that concerns a conversation, or none (empty). */
     Future<JsonNode> ask(String name, String conversation, Map<String, ?> data) {
         var command = place.newCommand();
-        note(new What.Asked(command, name, conversation));
+        notes.add(new What.Asked(command, name, conversation));
         return command(name, data)
-                .onSuccess(done -> note(new What.Answered(command, name, conversation, "")))
+                .onSuccess(answer -> notes.done(command, name, conversation, answer))
                 .onFailure(failure -> {
                     if (error(failure) != null) {
-                        note(new What.Answered(command, name, conversation, code(failure)));
+                        notes.add(new What.Answered(command, name, conversation, code(failure)));
                     }
                 });
     }
 
     /** Sends a message; completes with its sequence. */
     Future<Long> send(Outgoing message) {
-        note(new What.Sent(message.conversation, message.id, message.body, message.attempt()));
+        notes.add(new What.Sent(message.conversation, message.id, message.body, message.attempt()));
         return command(
                         "send-message",
                         Map.of(
@@ -97,7 +94,7 @@ final class Line {
                                 "body", message.body))
                 .map(ack -> {
                     var sequence = ack.path("sequence").asLong();
-                    note(new What.Acked(
+                    notes.add(new What.Acked(
                             message.conversation,
                             ack.path("id").asText(),
                             sequence,
@@ -106,7 +103,7 @@ final class Line {
                 })
                 .onFailure(failure -> {
                     if (error(failure) != null) {
-                        note(new What.Refused(message.conversation, message.id, code(failure)));
+                        notes.add(new What.Refused(message.conversation, message.id, code(failure)));
                     }
                 });
     }
@@ -153,53 +150,19 @@ final class Line {
             return;
         }
         heardAt = System.nanoTime();
-        noteEvent(event.name(), event.data());
+        notes.event(event);
         events.accept(event);
-    }
-
-    private void noteEvent(String event, JsonNode data) {
-        var conversation = data.path("conversationId").asText();
-        switch (event) {
-            case "matched" ->
-                note(new What.Matched(conversation, data.path("partnerId").asText()));
-            case "receive-message" -> received(Way.LIVE, data);
-            case "conversation-ended" ->
-                note(new What.Ended(conversation, data.path("reason").asText()));
-            case "rejoined" -> {
-                var messages = data.path("messages");
-                note(new What.Rejoined(
-                        conversation,
-                        data.path("partnerId").asText(),
-                        data.path("partnerOnline").asBoolean(),
-                        data.path("truncated").asBoolean(),
-                        messages.size()));
-                messages.forEach(message -> received(Way.REJOINED, message));
-            }
-            case "online-count" -> {}
-            default -> note(new What.Noticed(event, conversation));
-        }
-    }
-
-    /** Notes one message off the wire. */
-    void received(Way way, JsonNode message) {
-        note(new What.Received(
-                way,
-                message.path("conversationId").asText(),
-                message.path("sequence").asLong(),
-                message.path("id").asText(),
-                message.path("from").asText(),
-                message.path("body").asText()));
     }
 
     // ---- the end ----
 
     private void closed(int code) {
         if (client != null) {
-            client.violations().forEach(violation -> note(new What.Broken(violation)));
+            client.violations().forEach(violation -> notes.add(new What.Broken(violation)));
         }
         if (!dropped) {
             dropped = true;
-            note(new What.Closed(code, false));
+            notes.add(new What.Closed(code, false));
             closed.accept(code);
         }
     }
@@ -210,7 +173,7 @@ final class Line {
             return;
         }
         dropped = true;
-        note(new What.Closed(ChatClient.NO_CLOSE_FRAME, true));
+        notes.add(new What.Closed(ChatClient.NO_CLOSE_FRAME, true));
         if (cleanly) {
             client.close();
         } else {

@@ -46,7 +46,7 @@ final class PastMessages {
     private void took(JsonNode page, long after) {
         var last = after;
         for (var message : page.path("messages")) {
-            line.received(What.Way.HISTORY, message);
+            line.notes().received(What.Way.HISTORY, message);
             reader.accept(message);
             sequences.add(message.path("sequence").asLong());
             last = Math.max(last, sequences.getLast());
@@ -54,7 +54,7 @@ final class PastMessages {
         if (page.path("more").asBoolean() && last > after) {
             page(last);
         } else {
-            line.note(new What.ReadWhole(conversation, from, List.copyOf(sequences)));
+            line.notes().add(new What.ReadWhole(conversation, from, List.copyOf(sequences)));
             read.complete();
         }
     }

@@ -4,8 +4,6 @@ import chat.tandem.bench.check.history.What;
 import chat.tandem.bench.client.ServerFrame;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  * so. Its {@link Chat} is what it remembers over all of that.
  */
 final class Tab {
-    private static final Duration PING_PATIENCE = Duration.ofSeconds(3);
     private static final Duration HELLO_PATIENCE = Duration.ofSeconds(5);
     private static final long SETTLED_SESSION_MILLIS = 10_000;
-    private static final long LONGEST_WAIT_MILLIS = 30_000;
     private static final int LOWEST_FINAL_CODE = 4500;
 
     private final Place place;
@@ -25,12 +21,10 @@ final class Tab {
     private final Random random;
     private final int number;
     private final Chat chat;
+    private final Backoff backoff;
     private @Nullable Line line;
     private @Nullable Line ready;
-    private long heartbeatMillis = 3_000;
-    private int attempt;
-    private long hintMillis = -1;
-    private boolean pinging;
+    private @Nullable Heartbeat heartbeat;
     private boolean over;
     private boolean retired;
     private boolean asleep;
@@ -42,6 +36,7 @@ final class Tab {
         this.random = random;
         this.number = place.newTab();
         this.chat = new Chat(place);
+        this.backoff = new Backoff(random);
     }
 
     Chat chat() {
@@ -52,11 +47,6 @@ final class Tab {
     @Nullable
     Line ready() {
         return ready;
-    }
-
-    /** Whether a connection is open, with a session or not. */
-    boolean open() {
-        return line != null;
     }
 
     boolean over() {
@@ -84,24 +74,10 @@ final class Tab {
         }
         line = opened;
         opened.onClosed(code -> closed(opened, code));
-        hello(opened);
-    }
-
-    private void hello(Line on) {
-        var data = new HashMap<String, Object>();
-        if (!visitor.token().isEmpty()) {
-            data.put("token", visitor.token());
-        }
-        var resume = chat.resume();
-        if (!resume.isEmpty()) {
-            data.put("resume", resume);
-        }
-        on.hello(data, chat.conversation(), chat.progress().wholeUpTo())
-                .onSuccess(session -> began(on, session))
-                .onFailure(failure -> refused(on, failure));
+        Hello.say(place, opened, visitor.token(), chat).onSuccess(session -> began(opened, session));
         place.after(HELLO_PATIENCE.toMillis(), () -> {
-            if (on == line && ready != on) {
-                drop(on);
+            if (opened == line && ready != opened) {
+                drop(opened);
             }
         });
     }
@@ -111,38 +87,26 @@ final class Tab {
             return;
         }
         ready = on;
-        heartbeatMillis = session.path("heartbeatMs").asLong(heartbeatMillis);
-        on.note(new What.SessionBegan(
-                session.path("userId").asText(),
-                session.path("state").asText(),
-                session.path("conversationId").asText()));
+        heartbeat = new Heartbeat(on, session.path("heartbeatMs").asLong());
+        on.notes()
+                .add(new What.SessionBegan(
+                        session.path("userId").asText(),
+                        session.path("state").asText(),
+                        session.path("conversationId").asText()));
         visitor.welcomed(this, session);
         chat.began(on, session);
-        place.after(SETTLED_SESSION_MILLIS, () -> attempt = on == line ? 0 : attempt);
-    }
-
-    private void refused(Line on, Throwable failure) {
-        var error = Line.error(failure);
-        if (error == null || on != line) {
-            return; // the close tells, or told
-        }
-        on.note(new What.Noticed("hello refused: " + error.code(), ""));
-        switch (error.code()) {
-            case "unavailable", "internal", "rate-limited" ->
-                place.after(Math.max(200, error.retryAfterMs()), () -> {
-                    if (on == line && on.up() && ready != on) {
-                        hello(on);
-                    }
-                });
-            default -> on.note(new What.Broken("hello was refused: " + error));
-        }
+        place.after(SETTLED_SESSION_MILLIS, () -> {
+            if (on == line) {
+                backoff.reset();
+            }
+        });
     }
 
     // ---- being there ----
 
     private void happened(ServerFrame.Event event) {
         if (event.name().equals("server-draining")) {
-            hintMillis = event.data().path("reconnectAfterMs").asLong();
+            backoff.hint(event.data().path("reconnectAfterMs").asLong());
         }
         chat.happened(event.name(), event.data());
     }
@@ -150,16 +114,9 @@ final class Tab {
     /** Called a few times a second: a line that is silent is asked, and one that does not answer is dropped. */
     void watch() {
         var on = ready;
-        if (on == null || pinging || on.silence().toMillis() < heartbeatMillis) {
-            return;
+        if (on != null && heartbeat != null && heartbeat.lost(visitor.patienceMillis())) {
+            drop(on);
         }
-        pinging = true;
-        var unanswered = on.ask("ping", "", Map.of()).onComplete(answer -> pinging = false);
-        place.after(PING_PATIENCE.toMillis(), () -> {
-            if (on == ready && !unanswered.isComplete()) {
-                drop(on);
-            }
-        });
     }
 
     // ---- going ----
@@ -185,8 +142,8 @@ final class Tab {
 
     private void gone() {
         line = null;
-        pinging = false;
         ready = null;
+        heartbeat = null;
         chat.lost();
     }
 
@@ -195,13 +152,7 @@ final class Tab {
             over = true;
             return;
         }
-        var wait = hintMillis;
-        if (wait < 0) {
-            wait = random.nextLong(Math.min(LONGEST_WAIT_MILLIS, 1_000L << Math.min(attempt, 5)));
-        }
-        hintMillis = -1;
-        attempt++;
-        place.after(wait, this::connect);
+        place.after(backoff.next(), this::connect);
     }
 
     /** The tab is closed by whoever looks at it. */

@@ -15,6 +15,12 @@ import java.util.Set;
 final class Visitor {
     private static final long WATCH_MILLIS = 500;
     private static final long USE_HERE_MILLIS = 1_000;
+    private static final long PATIENCE_MILLIS = 3_000;
+
+    /** Long enough to see a gateway wake up that was taken for dead. */
+    private static final long GREAT_PATIENCE_MILLIS = 15_000;
+
+    private static final int PATIENT_ONE_OF = 4;
 
     private final Place place;
     private final int number;
@@ -68,6 +74,11 @@ final class Visitor {
             }
             place.after(habits.pause(), this::act);
         }
+    }
+
+    /** For how long the answer to a {@code ping} is waited for: some give a silent gateway up late. */
+    long patienceMillis() {
+        return number % PATIENT_ONE_OF == 0 && !calm ? GREAT_PATIENCE_MILLIS : PATIENCE_MILLIS;
     }
 
     // ---- told by the tabs ----
@@ -130,10 +141,11 @@ final class Visitor {
 
     // ---- the end of the run ----
 
-    /** From now on it begins nothing, only ends what is under way. */
+    /** From now on it begins nothing, only ends what is under way, and waits no longer to come back. */
     void calmDown() {
         calm = true;
         wake();
+        tab.connect();
     }
 
     boolean settled() {
@@ -153,9 +165,10 @@ final class Visitor {
                     0,
                     new What.Broken("did not settle: " + tab.chat().unsettled() + ", " + retired.size() + " old tabs"));
         } else {
-            line.note(new What.Believes(
-                    tab.chat().state().name().toLowerCase(Locale.ROOT),
-                    tab.chat().conversation()));
+            line.notes()
+                    .add(new What.Believes(
+                            tab.chat().state().name().toLowerCase(Locale.ROOT),
+                            tab.chat().conversation()));
         }
     }
 

@@ -195,6 +195,31 @@ class JudgeTest {
         }
 
         @Test
+        void anOldIdThatReachesTheNextPartnerIsSeen() {
+            var next = conversation(200);
+            var tale = Tale.ofTwo()
+                    .says(0, 1, 1, 1)
+                    .reads(1, 2, Way.LIVE, 1, 1)
+                    .does(0, 1, "next", TALK)
+                    .over("next", ANN);
+            tale.comes(2, 3, EVE)
+                    .stored(next, ANN, EVE)
+                    .by(0, 1, new What.Matched(next, EVE))
+                    .by(2, 3, new What.Matched(next, ANN))
+                    .by(0, 1, new What.Sent(TALK, id(1), body(1), 2))
+                    .by(2, 3, new What.Received(Way.LIVE, next, 1, id(1), ANN, body(1)));
+            assertThat(tale.broken())
+                    .containsExactly("what comes was said in this conversation, by the one whose name it has");
+        }
+
+        @Test
+        void whatNobodySaidAndComesIsSeen() {
+            var tale = Tale.ofTwo().by(1, 2, new What.Received(Way.LIVE, TALK, 1, id(1), ANN, body(1)));
+            assertThat(tale.broken())
+                    .containsExactly("what comes was said in this conversation, by the one whose name it has");
+        }
+
+        @Test
         void anOwnMessageThatComesLikeAPartnersIsSeen() {
             var tale = Tale.ofTwo().says(0, 1, 1, 1).reads(1, 2, Way.LIVE, 1, 1);
             tale.by(0, 1, new What.Received(Way.LIVE, TALK, 1, id(1), ANN, body(1)));
@@ -362,7 +387,10 @@ class JudgeTest {
             tale.by(1, 3, new What.SessionBegan(BOB, "idle", "")).by(1, 3, new What.Ended(TALK, "expired"));
             assertThat(tale.broken()).isEmpty();
         }
+    }
 
+    @Nested
+    class OfWhatIsToldOfAnEnd {
         @Test
         void oneThatIsToldAndDidNotHappenIsSeen() {
             var tale = Tale.ofTwo().by(0, 1, new What.Ended(TALK, "left"));
@@ -374,6 +402,81 @@ class JudgeTest {
             var tale = Tale.ofTwo().asks(0, 1, "next", TALK).over("next", ANN);
             tale.by(1, 2, new What.Ended(TALK, "left"));
             assertThat(tale.broken()).containsExactly("what is told of an end is what happened");
+        }
+
+        @Test
+        void aLossIsSeenWhereNothingWasLost() {
+            var tale = Tale.ofTwo().by(0, 1, new What.Ended(TALK, "state-lost"));
+            assertThat(tale.broken()).containsExactly("state-lost is told only where Redis has lost the conversation");
+        }
+
+        @Test
+        void aLossIsSeenThatIsToldBeforeItHappens() {
+            var tale = Tale.ofTwo().by(0, 1, new What.Ended(TALK, "state-lost")).befalls(EMPTIED);
+            assertThat(tale.broken()).containsExactly("state-lost is told only where Redis has lost the conversation");
+        }
+
+        @Test
+        void aLossIsSeenOfAConversationThatBeganLater() {
+            var later = conversation(150);
+            var tale = Tale.empty().befalls(EMPTIED).comes(0, 1, ANN).comes(1, 2, BOB);
+            tale.stored(later, ANN, BOB)
+                    .by(0, 1, new What.Matched(later, BOB))
+                    .by(0, 1, new What.Ended(later, "state-lost"));
+            assertThat(tale.broken()).containsExactly("state-lost is told only where Redis has lost the conversation");
+        }
+
+        @Test
+        void anotherReasonThanTheLossIsSeenWhereBothWereThere() {
+            var tale = Tale.ofTwo()
+                    .passes(1_000)
+                    .does(0, 1, "typing", TALK)
+                    .does(1, 2, "typing", TALK)
+                    .befalls(EMPTIED)
+                    .by(0, 1, new What.Ended(TALK, "expired"))
+                    .by(1, 2, new What.Ended(TALK, "left"));
+            assertThat(tale.judged())
+                    .extracting(Violation::rule)
+                    .containsExactly(
+                            "what is told of an end is what happened", "what is told of an end is what happened");
+        }
+
+        @Test
+        void anUnknownReasonIsToldToWhoComesBackToALostConversation() {
+            var tale = Tale.ofTwo()
+                    .does(0, 1, "typing", TALK)
+                    .does(1, 2, "typing", TALK)
+                    .befalls(EMPTIED)
+                    .by(1, 3, new What.Greeted(TALK, 0))
+                    .by(1, 3, new What.SessionBegan(BOB, "idle", ""))
+                    .by(1, 3, new What.Ended(TALK, "expired"));
+            assertThat(tale.broken()).isEmpty();
+        }
+
+        @Test
+        void anUnknownReasonIsSeenWhereItWasTheLastConversation() {
+            var tale = Tale.ofTwo()
+                    .by(1, 2, new What.Closed(1006, false))
+                    .asks(0, 1, "next", TALK)
+                    .over("next", ANN)
+                    .by(1, 3, new What.Greeted(TALK, 0))
+                    .by(1, 3, new What.SessionBegan(BOB, "idle", ""))
+                    .by(1, 3, new What.Ended(TALK, "expired"));
+            assertThat(tale.broken()).containsExactly("what is told of an end is what happened");
+        }
+
+        @Test
+        void anUnknownReasonIsRightWhereItWasNotTheLastConversation() {
+            var tale = Tale.ofTwo()
+                    .by(1, 2, new What.Closed(1006, false))
+                    .asks(0, 1, "next", TALK)
+                    .over("next", ANN);
+            tale.stored(conversation(200), BOB, EVE)
+                    .by(1, 3, new What.Greeted(TALK, 0))
+                    .by(1, 3, new What.SessionBegan(BOB, "paired", conversation(200)))
+                    .by(1, 3, new What.Ended(TALK, "expired"))
+                    .by(1, 3, new What.Rejoined(conversation(200), EVE, true, false, 0));
+            assertThat(tale.broken()).isEmpty();
         }
     }
 
@@ -426,7 +529,132 @@ class JudgeTest {
     }
 
     @Nested
+    class OfTheQueue {
+        private Tale waiting() {
+            return Tale.empty().comes(0, 1, ANN).does(0, 1, "join-queue", "").by(0, 1, new What.Waits(5));
+        }
+
+        @Test
+        void whoComesBackInTimeAndIsIdleIsSeen() {
+            var tale = waiting()
+                    .by(0, 1, new What.Closed(1006, false))
+                    .passes(8_000)
+                    .comes(0, 2, ANN);
+            assertThat(tale.broken()).containsExactly("whoever waits and comes back in time waits still");
+        }
+
+        @Test
+        void whoComesBackTooLateMayBeIdle() {
+            var tale = waiting()
+                    .by(0, 1, new What.Closed(1006, false))
+                    .passes(11_000)
+                    .comes(0, 2, ANN);
+            assertThat(tale.broken()).isEmpty();
+        }
+
+        @Test
+        void whoWasMatchedAndLeftMeanwhileMayBeIdle() {
+            var tale = waiting().asks(1, 3, "next", TALK).stored(TALK, ANN, BOB).comes(1, 3, BOB);
+            tale.asks(1, 3, "next", TALK).over("next", BOB).comes(0, 2, ANN);
+            assertThat(tale.broken()).isEmpty();
+        }
+
+        @Test
+        void whoLeavesTheQueueMayBeIdle() {
+            var tale = waiting().asks(0, 1, "leave-queue", "").comes(0, 2, ANN);
+            assertThat(tale.broken()).isEmpty();
+        }
+
+        @Test
+        void whoIsForgottenWithRedisMayBeIdle() {
+            var tale = waiting().befalls(EMPTIED).comes(0, 2, ANN);
+            assertThat(tale.broken()).isEmpty();
+        }
+
+        @Test
+        void aLostPlaceIsSeen() {
+            var tale = waiting()
+                    .by(0, 2, new What.Greeted("", 0))
+                    .by(0, 2, new What.SessionBegan(ANN, "waiting", ""))
+                    .does(0, 2, "join-queue", "")
+                    .by(0, 2, new What.Waits(6));
+            assertThat(tale.broken()).containsExactly("whoever waits keeps the place");
+        }
+
+        @Test
+        void aNewPlaceAfterLeavingIsRight() {
+            var tale = waiting()
+                    .does(0, 1, "leave-queue", "")
+                    .does(0, 1, "join-queue", "")
+                    .by(0, 1, new What.Waits(6));
+            assertThat(tale.broken()).isEmpty();
+        }
+    }
+
+    @Nested
+    class OfAbsence {
+        private Tale annIsAway() {
+            return Tale.ofTwo()
+                    .by(1, 2, new What.Noticed("partner-disconnected", TALK))
+                    .passes(100);
+        }
+
+        @Test
+        void aMessageFromWhoIsAwayIsSeen() {
+            var tale = annIsAway().says(0, 1, 1, 1).reads(1, 2, Way.LIVE, 1, 1);
+            assertThat(tale.broken()).containsExactly("nothing comes from a partner who is said to be away");
+        }
+
+        @Test
+        void typingOfWhoIsAwayIsSeen() {
+            var tale = annIsAway().by(1, 2, new What.Noticed("partner-typing", TALK));
+            assertThat(tale.broken()).containsExactly("nothing comes from a partner who is said to be away");
+        }
+
+        @Test
+        void anEndByWhoIsAwayIsSeen() {
+            var tale = annIsAway().asks(0, 1, "next", TALK).over("next", ANN);
+            tale.by(1, 2, new What.Ended(TALK, "next"));
+            assertThat(tale.broken()).containsExactly("nothing comes from a partner who is said to be away");
+        }
+
+        @Test
+        void anythingFromWhoIsBackIsRight() {
+            var tale = annIsAway()
+                    .by(1, 2, new What.Noticed("partner-reconnected", TALK))
+                    .says(0, 1, 1, 1)
+                    .reads(1, 2, Way.LIVE, 1, 1)
+                    .by(1, 2, new What.Noticed("partner-typing", TALK))
+                    .by(1, 2, new What.Believes("paired", TALK));
+            assertThat(tale.broken()).isEmpty();
+        }
+
+        @Test
+        void whoComesBackToAPartnerWhoIsAwayKnowsIt() {
+            var tale = Tale.ofTwo()
+                    .by(1, 3, new What.Greeted(TALK, 0))
+                    .by(1, 3, new What.SessionBegan(BOB, "paired", TALK))
+                    .by(1, 3, new What.Rejoined(TALK, ANN, false, false, 0))
+                    .says(0, 1, 1, 1)
+                    .reads(1, 3, Way.LIVE, 1, 1);
+            assertThat(tale.broken()).containsExactly("nothing comes from a partner who is said to be away");
+        }
+
+        @Test
+        void whoIsSaidToBeAwayWhenAllIsQuietIsSeen() {
+            var tale = annIsAway().by(1, 2, new What.Believes("paired", TALK));
+            assertThat(tale.broken()).containsExactly("when all is quiet, nobody is said to be away");
+        }
+    }
+
+    @Nested
     class OfTabs {
+        @Test
+        void aTabThatIsClosedAsReplacedByNobodyIsSeen() {
+            var tale = Tale.ofTwo().by(0, 1, new What.Closed(4500, false));
+            assertThat(tale.broken()).containsExactly("a connection is replaced only by a newer one");
+        }
+
         @Test
         void aReplacedTabThatStillActsIsSeen() {
             var tale = Tale.ofTwo().returns(0, 3, ANN, 0, 0).does(0, 1, "typing", TALK);

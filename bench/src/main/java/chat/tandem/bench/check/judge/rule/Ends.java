@@ -1,6 +1,5 @@
 package chat.tandem.bench.check.judge.rule;
 
-import chat.tandem.bench.check.history.Entry;
 import chat.tandem.bench.check.history.What;
 import chat.tandem.bench.check.judge.Evidence;
 import chat.tandem.bench.check.judge.Findings;
@@ -12,11 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A conversation ends because somebody ended it, or was away for too long, and what people are told is what happened. */
+/** A conversation ends because somebody ended it, or was away for too long. */
 public final class Ends implements Rule {
     private static final String CAUSE = "a conversation ends by the command of the one who ended it";
     private static final String EXPIRED = "a conversation expires only when somebody was away for the whole grace";
-    private static final String TOLD = "what is told of an end is what happened";
     private static final long MARGIN_NANOS = Duration.ofMillis(100).toNanos();
 
     @Override
@@ -24,11 +22,6 @@ public final class Ends implements Rule {
         for (var row : evidence.conversations().values()) {
             if (row.endedAt() != null && row.reason() != null) {
                 checkEnd(row, row.reason(), evidence.at(row.endedAt()), evidence, findings);
-            }
-        }
-        for (var entry : evidence.entries()) {
-            if (entry.what() instanceof What.Ended ended) {
-                checkTold(ended, entry, evidence, findings);
             }
         }
     }
@@ -57,33 +50,8 @@ public final class Ends implements Rule {
 
     private static void checkAbsence(Rows.Conversation row, long at, Evidence evidence, Findings findings) {
         var since = at - evidence.grace().toNanos() + MARGIN_NANOS;
-        if (Stream.of(row.a(), row.b()).allMatch(user -> wasThere(user, since, at, evidence))) {
+        if (Stream.of(row.a(), row.b()).allMatch(user -> Presence.wasThere(user, since, at, evidence))) {
             findings.add(violation(EXPIRED, row + ", but both were there since", row, at, evidence));
-        }
-    }
-
-    /** Whether a command that only the holder of the session may give was sent and carried out in this time. */
-    private static boolean wasThere(String user, long since, long until, Evidence evidence) {
-        var entries = evidence.visitors().getOrDefault(evidence.visitor(user), List.of());
-        return Presence.deeds(entries)
-                .anyMatch(deed -> deed.asked().at() > since && deed.done().at() < until);
-    }
-
-    private static void checkTold(What.Ended ended, Entry entry, Evidence evidence, Findings findings) {
-        var row = evidence.conversation(ended.conversation());
-        if (row == null || evidence.mayBeLost(ended.conversation())) {
-            return;
-        }
-        // `expired` is also what is said where the reason is no longer known.
-        var right = row.endedAt() != null
-                && (ended.reason().equals("expired") || ended.reason().equals(row.reason()));
-        if (!right) {
-            findings.add(new Violation(
-                    TOLD,
-                    "told was " + ended.reason() + ", stored is " + row,
-                    List.of(entry.visitor()),
-                    row.id(),
-                    entry.at()));
         }
     }
 

@@ -56,9 +56,9 @@ public final class OneConversation implements Rule {
         var leaving = ""; // a `next` or `leave-conversation` was sent, and its effect is not known
         for (var entry : connection) {
             switch (entry.what()) {
-                case What.Asked asked when leaves(asked.command()) -> leaving = asked.conversation();
+                case What.Asked asked when Presence.leaves(asked.command()) -> leaving = asked.conversation();
                 case What.Answered answered
-                when leaves(answered.command()) && answered.error().isEmpty() ->
+                when Presence.leaves(answered.command()) && answered.error().isEmpty() ->
                     current = answered.conversation().equals(current) ? "" : current;
                 case What.Matched matched -> {
                     if (!current.isEmpty() && !current.equals(leaving)) {
@@ -77,10 +77,6 @@ public final class OneConversation implements Rule {
                 default -> {}
             }
         }
-    }
-
-    private static boolean leaves(String command) {
-        return command.equals("next") || command.equals("leave-conversation");
     }
 
     private static Violation violation(String what, Entry entry) {

@@ -16,6 +16,8 @@ public final class Ownership implements Rule {
     private static final String LATE = "a replaced connection changes nothing";
     private static final String NEWEST = "a connection is replaced only by a newer one";
 
+    private static final int SESSION_REPLACED = 4500;
+
     /** A connection's session: from when it was asked for and when it was there. */
     private record Session(int connection, long asked, long began) {}
 
@@ -67,15 +69,23 @@ public final class Ownership implements Rule {
 
     private static void checkReplaced(List<Entry> entries, Map<Integer, Long> asked, Findings findings) {
         for (var entry : entries) {
-            if (entry.what() instanceof What.Noticed noticed && noticed.event().equals("session-replaced")) {
+            if (isReplacement(entry.what())) {
                 var mine = asked.getOrDefault(entry.connection(), Long.MAX_VALUE);
                 var newer = asked.entrySet().stream()
                         .anyMatch(other -> other.getKey() != entry.connection() && other.getValue() > mine);
                 if (!newer) {
-                    findings.add(violation(NEWEST, "replaced, yet none said hello later", entry));
+                    findings.add(violation(NEWEST, "replaced, yet none said hello later: " + entry.what(), entry));
                 }
             }
         }
+    }
+
+    private static boolean isReplacement(What what) {
+        return switch (what) {
+            case What.Noticed noticed -> noticed.event().equals("session-replaced");
+            case What.Closed closed -> closed.code() == SESSION_REPLACED;
+            default -> false;
+        };
     }
 
     private static Violation violation(String rule, String what, Entry entry) {

@@ -10,25 +10,32 @@ import chat.tandem.bench.check.judge.Violation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A conversation is between the same two people for both of them and for the database, and nobody else is heard in it. */
 public final class Partners implements Rule {
     private static final String SELF = "nobody is matched with themselves";
     private static final String SYMMETRIC = "two people are each other's partners, as the database says";
     private static final String KNOWN = "the database knows every conversation";
+    private static final String MEANT = "what comes was said in this conversation, by the one whose name it has";
     private static final String STRANGER = "messages come from the partner alone";
 
     @Override
     public void check(Evidence evidence, Findings findings) {
         Map<String, String> pairs = new HashMap<>();
         evidence.conversations().forEach((id, row) -> pairs.put(id, pair(row.a(), row.b())));
+        Map<String, Entry> said = new HashMap<>();
         for (var entry : evidence.entries()) {
             switch (entry.what()) {
                 case What.Matched matched ->
                     checkPair(matched.conversation(), matched.partner(), entry, pairs, evidence, findings);
                 case What.Rejoined rejoined ->
                     checkPair(rejoined.conversation(), rejoined.partner(), entry, pairs, evidence, findings);
-                case What.Received received -> checkSender(received, entry, pairs, evidence, findings);
+                case What.Sent sent -> said.putIfAbsent(sent.id(), entry);
+                case What.Received received -> {
+                    checkSender(received, entry, pairs, evidence, findings);
+                    checkMeant(received, entry, said.get(received.id()), evidence, findings);
+                }
                 default -> {}
             }
         }
@@ -65,6 +72,17 @@ public final class Partners implements Rule {
         var own = received.from().equals(user);
         if (own ? received.way() == Way.LIVE : !pair.equals(pair(user, received.from()))) {
             findings.add(violation(STRANGER, user + " received " + received + " in that of " + pair, entry));
+        }
+    }
+
+    /** An old id that is tried again reaches nobody but the one to whom it was said. */
+    private static void checkMeant(
+            What.Received received, Entry entry, @Nullable Entry said, Evidence evidence, Findings findings) {
+        var meant = said != null
+                && said.what().conversation().equals(received.conversation())
+                && evidence.user(said.visitor()).equals(received.from());
+        if (!meant) {
+            findings.add(violation(MEANT, entry.what() + ", said was " + (said == null ? "nothing" : said), entry));
         }
     }
 

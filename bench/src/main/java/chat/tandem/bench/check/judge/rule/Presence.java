@@ -2,6 +2,7 @@ package chat.tandem.bench.check.judge.rule;
 
 import chat.tandem.bench.check.history.Entry;
 import chat.tandem.bench.check.history.What;
+import chat.tandem.bench.check.judge.Evidence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,18 @@ final class Presence {
             }
         }
         return deeds.build();
+    }
+
+    /** Whether a command ends a conversation. */
+    static boolean leaves(String command) {
+        return command.equals("next") || command.equals("leave-conversation");
+    }
+
+    /** Whether a command that only the holder of the session may give was sent and carried out in this time. */
+    static boolean wasThere(String user, long since, long until, Evidence evidence) {
+        var entries = evidence.visitors().getOrDefault(evidence.visitor(user), List.of());
+        return deeds(entries)
+                .anyMatch(deed -> deed.asked().at() > since && deed.done().at() < until);
     }
 
     private static void add(Stream.Builder<Deed> deeds, @org.jspecify.annotations.Nullable Entry asked, Entry done) {
