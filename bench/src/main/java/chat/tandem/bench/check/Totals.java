@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,8 @@ public record Totals(
         Map<String, Long> faults,
         Map<String, Integer> ends,
         Map<String, Integer> errors) {
+
+    static final Totals NONE = new Totals(0, 0, 0, 0, Map.of(), Map.of(), Map.of());
 
     static Totals of(List<Entry> entries, List<Fault> faults) {
         var messages = new HashSet<String>();
@@ -53,5 +56,29 @@ public record Totals(
         var kinds = faults.stream()
                 .collect(Collectors.groupingBy(fault -> fault.kind().text(), TreeMap::new, Collectors.counting()));
         return new Totals(messages.size(), matches.size(), reconnects, rejoins, kinds, ends, errors);
+    }
+
+    /** Those of two runs together. */
+    Totals plus(Totals other) {
+        return new Totals(
+                acknowledged + other.acknowledged,
+                matches + other.matches,
+                reconnects + other.reconnects,
+                rejoins + other.rejoins,
+                sum(faults, other.faults, Long::sum),
+                sum(ends, other.ends, Integer::sum),
+                sum(errors, other.errors, Integer::sum));
+    }
+
+    private static <N> Map<String, N> sum(Map<String, N> one, Map<String, N> other, BinaryOperator<N> sum) {
+        var both = new TreeMap<>(one);
+        other.forEach((key, count) -> both.merge(key, count, sum));
+        return both;
+    }
+
+    @Override
+    public String toString() {
+        return "%d messages acknowledged, %d matches, %d reconnects, %d rejoins, faults %s, ends %s, refusals %s"
+                .formatted(acknowledged, matches, reconnects, rejoins, faults, ends, errors);
     }
 }

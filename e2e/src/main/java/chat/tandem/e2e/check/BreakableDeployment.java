@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class BreakableDeployment implements Deployed {
     private final RedisProcess redis;
     private final PostgresProcess postgres;
+    private final String database;
     private final Wires wires;
     private final Fleet persistences;
     private final Fleet matchers;
@@ -25,9 +26,15 @@ final class BreakableDeployment implements Deployed {
     private final List<URI> addresses = new ArrayList<>();
 
     private BreakableDeployment(
-            CheckSettings settings, RedisProcess redis, PostgresProcess postgres, Processes processes, Wires wires) {
+            CheckSettings settings,
+            RedisProcess redis,
+            PostgresProcess postgres,
+            String database,
+            Processes processes,
+            Wires wires) {
         this.redis = redis;
         this.postgres = postgres;
+        this.database = database;
         this.wires = wires;
         this.persistences = new Fleet(processes, "persistence", settings.persistences());
         this.matchers = new Fleet(processes, "matcher", settings.matchers());
@@ -35,15 +42,19 @@ final class BreakableDeployment implements Deployed {
         gateways.all().forEach(gateway -> addresses.add(wires.add(gateway.http().getPort())));
     }
 
-    /** Migrates, starts the services, and returns when all are ready. */
+    /**
+     * Starts the services, and returns when all are ready.
+     *
+     * @param database the address of one with Tandem's tables, in {@code postgres}
+     */
     static BreakableDeployment start(
-            CheckSettings settings, RedisProcess redis, PostgresProcess postgres, Processes processes, Wires wires) {
-        var code = processes.run("persistence", "migrate");
-        if (code != 0) {
-            throw new IllegalStateException("migrate ended with " + code + ":\n"
-                    + processes.started().getFirst().log());
-        }
-        var deployment = new BreakableDeployment(settings, redis, postgres, processes, wires);
+            CheckSettings settings,
+            RedisProcess redis,
+            PostgresProcess postgres,
+            String database,
+            Processes processes,
+            Wires wires) {
+        var deployment = new BreakableDeployment(settings, redis, postgres, database, processes, wires);
         processes.awaitReady();
         return deployment;
     }
@@ -129,6 +140,11 @@ final class BreakableDeployment implements Deployed {
 
     @Override
     public Rows rows() {
-        return StoredRows.awaitAll(redis, postgres.url());
+        return StoredRows.awaitAll(redis, database);
+    }
+
+    @Override
+    public Rows rowsNow() {
+        return StoredRows.now(database);
     }
 }

@@ -3,6 +3,8 @@ package chat.tandem.e2e.check;
 import chat.tandem.bench.check.CheckResult;
 import chat.tandem.bench.check.CheckRun;
 import chat.tandem.bench.check.CheckSettings;
+import chat.tandem.bench.check.Deployed;
+import chat.tandem.bench.check.wire.Wires;
 import chat.tandem.testing.PostgresProcess;
 import chat.tandem.testing.Processes;
 import chat.tandem.testing.RedisProcess;
@@ -14,40 +16,74 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A run of the checker over stores and services that are started for it alone. */
-final class Check {
+/** Runs the checker over services that are started for each run, a Redis of its own, and a database of its own. */
+final class Check implements AutoCloseable {
     private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    private Check() {}
+    private final PostgresProcess postgres;
+    private final Databases databases;
+
+    private Check(PostgresProcess postgres) {
+        this.postgres = postgres;
+        this.databases = Databases.over(postgres, Check::migrate);
+    }
+
+    /** Starts PostgreSQL, which the runs share: each has a database in it. */
+    static Check open() {
+        return new Check(PostgresProcess.start());
+    }
+
+    private static void migrate(String database) {
+        try (var processes = Processes.of(Map.of("TANDEM_POSTGRES_URL", database), JVM)) {
+            var code = processes.run("persistence", "migrate");
+            if (code != 0) {
+                throw new IllegalStateException("migrate ended with " + code + ":\n"
+                        + processes.started().getFirst().log());
+            }
+        }
+    }
 
     /**
-     * Runs, and returns when all processes have ended.
+     * What a run is to be beside its settings.
      *
      * @param overlay a folder that stands before the services' own classes and scripts
      * @param keep a folder for the history and the services' logs
+     * @param until the promise that the run is to see broken, and then to end; see {@link CheckRun#runUntil}
      */
-    static CheckResult run(
-            CheckSettings settings, @Nullable Path overlay, @Nullable Path keep, Consumer<String> progress) {
+    record Extras(
+            @Nullable Path overlay,
+            @Nullable Path keep,
+            @Nullable String until) {}
+
+    /** Runs, and returns when all processes have ended. */
+    CheckResult run(CheckSettings settings, Extras extras, Consumer<String> progress) {
+        var database = databases.next();
         try (var redis = RedisProcess.startDurable();
-                var postgres = PostgresProcess.start();
                 var processes = Processes.of(
-                        environment(settings, redis.url(), postgres.url()),
+                        environment(settings, redis.url(), database),
                         JVM,
-                        Stream.ofNullable(overlay).toList())) {
-            var result = CheckRun.run(
-                    settings,
-                    wires -> BreakableDeployment.start(settings, redis, postgres, processes, wires),
-                    progress);
-            if (keep != null) {
-                keep(result, processes, Files.createDirectories(keep.resolve("seed-" + settings.seed())));
+                        Stream.ofNullable(extras.overlay()).toList())) {
+            Function<Wires, Deployed> deploy =
+                    wires -> BreakableDeployment.start(settings, redis, postgres, database, processes, wires);
+            var result = extras.until() == null
+                    ? CheckRun.run(settings, deploy, progress)
+                    : CheckRun.runUntil(extras.until(), settings, deploy, progress);
+            if (extras.keep() != null) {
+                keep(result, processes, Files.createDirectories(extras.keep().resolve("seed-" + settings.seed())));
             }
             return result;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        postgres.close();
     }
 
     private static void keep(CheckResult result, Processes processes, Path folder) throws IOException {

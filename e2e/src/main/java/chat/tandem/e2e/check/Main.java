@@ -1,5 +1,6 @@
 package chat.tandem.e2e.check;
 
+import chat.tandem.bench.check.CheckSeries;
 import chat.tandem.bench.check.CheckSettings;
 import chat.tandem.bench.check.fault.FaultKind;
 import java.io.PrintWriter;
@@ -89,13 +90,19 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = new PrintWriter(System.out, true, Charset.defaultCharset());
-        var wrong = 0;
-        for (int run = 0; run < runs; run++) {
-            var result = Check.run(settings(seed + run), overlay, keep, this::say);
-            result.print(out);
-            wrong += result.right() ? 0 : 1;
+        var series = new CheckSeries();
+        try (var check = Check.open()) {
+            for (int run = 0; run < runs; run++) {
+                var result = check.run(settings(seed + run), new Check.Extras(overlay, keep, null), this::say);
+                result.print(out);
+                series.add(result);
+            }
+        } finally {
+            if (runs > 1) {
+                series.print(out);
+            }
         }
-        return wrong == 0 ? 0 : 1;
+        return series.right() ? 0 : 1;
     }
 
     private CheckSettings settings(long ofRun) {

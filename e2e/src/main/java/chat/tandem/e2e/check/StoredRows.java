@@ -2,9 +2,7 @@ package chat.tandem.e2e.check;
 
 import chat.tandem.bench.check.judge.Rows;
 import chat.tandem.testing.RedisProcess;
-import java.net.URI;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,7 +25,12 @@ final class StoredRows {
         } catch (ConditionTimeoutException stuck) {
             System.err.println("the database has not caught up: " + waiting(redis) + " entries wait");
         }
-        try (var connection = DriverManager.getConnection(jdbcUrl(postgresUrl))) {
+        return now(postgresUrl);
+    }
+
+    /** Reads what is there. */
+    static Rows now(String postgresUrl) {
+        try (var connection = Databases.connect(postgresUrl)) {
             return new Rows(
                     all(
                             connection,
@@ -50,13 +53,6 @@ final class StoredRows {
                 .filter(key -> !key.isBlank())
                 .mapToLong(key -> Long.parseLong(redis.command("XLEN", key)))
                 .sum();
-    }
-
-    private static String jdbcUrl(String url) {
-        var address = URI.create(url);
-        var user = address.getUserInfo().split(":", 2);
-        return "jdbc:postgresql://" + address.getHost() + ":" + address.getPort() + address.getPath() + "?user="
-                + user[0] + "&password=" + user[1];
     }
 
     private static <T> List<T> all(Connection connection, String sql, Reading<T> reading) throws SQLException {

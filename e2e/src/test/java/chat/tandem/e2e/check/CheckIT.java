@@ -14,19 +14,24 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tandem keeps its promises while everything around it breaks; and where it is broken itself, the checker notices. */
 class CheckIT {
+    @AutoClose
+    private static final Check CHECK = Check.open();
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
 
     @Test
     void everyPromiseIsKeptWhateverBreaks() {
-        var result = run(1, 40, "all", null);
+        var result = run(settings(1, 30, 2, "all"), null, null);
         assertThat(result.violations()).as(told(result)).isEmpty();
+        assertThat(result.totals().faults()).hasSameSizeAs(FaultKind.values());
         assertThat(result.totals().acknowledged()).as(told(result)).isGreaterThan(100);
         assertThat(result.totals().rejoins()).as(told(result)).isGreaterThan(10);
     }
@@ -39,20 +44,21 @@ class CheckIT {
                         "chat.tandem.persistence.writing.Writer",
                         "return attempt.done.future();\n    }\n\n    /** Gives up",
                         "return Future.succeededFuture();\n    }\n\n    /** Gives up");
-        // By this seed instances are killed while PostgreSQL is away.
-        assertNotices(overlay, 1, "kill-postgres,kill-persistence", "an acknowledged message is stored");
+        // By this seed the only instance is killed while PostgreSQL is away.
+        var result = run(settings(1, 8, 1, "kill-postgres,kill-persistence"), overlay.folder(), null);
+        assertThat(rules(result)).as(told(result)).contains("an acknowledged message is stored");
     }
 
     @Test
     void aMatchThatIsNotOneStepForBothIsNoticed() throws IOException {
         var overlay = new Overlay(folder).script("pair.lua", "  begin(other, partner, user, conversation)\n", "");
-        assertNotices(overlay, 1, "none", "nobody is in two conversations at once");
+        assertNotices(overlay, "none", "nobody is in two conversations at once");
     }
 
     @Test
     void aReplayThatIsLeftOutIsNoticed() throws IOException {
         var overlay = new Overlay(folder).script("connect.lua", "if count > 0 then", "if count > 1000 then");
-        assertNotices(overlay, 1, "cut-clients", "a connected client sees every message of its partner");
+        assertNotices(overlay, "cut-clients", "a connected client sees every message of its partner");
     }
 
     @Test
@@ -62,26 +68,29 @@ class CheckIT {
                         "send-message.lua",
                         "local first = call('HGET', seen, field)",
                         "local first = holds(session, conversation) and call('HGET', seen, field)");
-        assertNotices(overlay, 1, "none", "a repeated message id gets the first result");
+        assertNotices(overlay, "none", "a repeated message id gets the first result");
     }
 
-    private void assertNotices(Overlay overlay, long seed, String faults, String rule) {
-        var result = run(seed, 20, faults, overlay.folder());
+    private void assertNotices(Overlay overlay, String faults, String rule) {
+        var result = run(settings(1, 20, 1, faults), overlay.folder(), rule);
         assertThat(rules(result)).as(told(result)).contains(rule);
     }
 
-    private static CheckResult run(long seed, int seconds, String faults, @Nullable Path overlay) {
-        var settings = new CheckSettings(
+    private static CheckSettings settings(long seed, int seconds, int ofEachService, String faults) {
+        return new CheckSettings(
                 seed,
                 Duration.ofSeconds(seconds),
                 24,
                 2,
-                2,
-                2,
+                ofEachService,
+                ofEachService,
                 FaultKind.parse(faults),
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(15));
-        return Check.run(settings, overlay, null, progress -> {});
+    }
+
+    private static CheckResult run(CheckSettings settings, @Nullable Path overlay, @Nullable String until) {
+        return CHECK.run(settings, new Check.Extras(overlay, null, until), System.err::println);
     }
 
     private static Set<String> rules(CheckResult result) {

@@ -9,6 +9,11 @@ package chat.tandem.bench.check.fault;
  * @param lengthMillis how long until it is healed
  */
 public record Fault(FaultKind kind, int choice, long atMillis, long lengthMillis) {
+    /** The same at another time. */
+    Fault at(long millis) {
+        return new Fault(kind, choice, millis, lengthMillis);
+    }
+
     /** When it is healed, from the beginning of the faults. */
     public long endMillis() {
         return atMillis + lengthMillis;

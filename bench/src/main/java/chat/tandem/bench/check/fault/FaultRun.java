@@ -2,9 +2,10 @@ package chat.tandem.bench.check.fault;
 
 import chat.tandem.bench.check.history.History;
 import chat.tandem.bench.check.history.What;
-import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -12,37 +13,48 @@ import java.util.concurrent.TimeUnit;
 public final class FaultRun {
     private record Step(Fault fault, boolean heals, long atMillis) {}
 
-    private final Vertx vertx;
     private final Breakage breakage;
     private final History history;
+    private final Deque<Step> steps;
+    private final long began = System.nanoTime();
 
-    /** @param vertx whose timers it waits on */
-    public FaultRun(Vertx vertx, Breakage breakage, History history) {
-        this.vertx = vertx;
+    /** The times of the faults count from now. */
+    public FaultRun(List<Fault> faults, Breakage breakage, History history) {
         this.breakage = breakage;
         this.history = history;
+        this.steps = steps(faults);
     }
 
-    /** Runs, and blocks the calling thread until the last fault is healed. */
-    public void run(List<Fault> faults) {
-        var began = System.nanoTime();
-        for (var step : steps(faults)) {
-            var wait = step.atMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-            if (wait > 0) {
-                vertx.timer(wait).await();
-            }
-            carryOut(step);
-        }
-    }
-
-    private static List<Step> steps(List<Fault> faults) {
+    private static Deque<Step> steps(List<Fault> faults) {
         var steps = new ArrayList<Step>();
         for (var fault : faults) {
             steps.add(new Step(fault, false, fault.atMillis()));
             steps.add(new Step(fault, true, fault.endMillis()));
         }
         steps.sort(Comparator.comparingLong(Step::atMillis)); // stable: what has no length is healed after it began
-        return steps;
+        return new ArrayDeque<>(steps);
+    }
+
+    /** Whether the last fault is healed. */
+    public boolean over() {
+        return steps.isEmpty();
+    }
+
+    /** Milliseconds until something is due: 0 where something is, {@link Long#MAX_VALUE} where nothing ever will be. */
+    public long millisToNext() {
+        var next = steps.peek();
+        return next == null ? Long.MAX_VALUE : Math.max(0, next.atMillis() - millis());
+    }
+
+    private long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    }
+
+    /** Carries out what is due, and blocks the calling thread until that is done. */
+    public void carryOutWhatIsDue() {
+        while (millisToNext() == 0) {
+            carryOut(steps.remove());
+        }
     }
 
     private void carryOut(Step step) {
