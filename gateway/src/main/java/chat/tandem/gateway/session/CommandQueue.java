@@ -38,8 +38,8 @@ final class CommandQueue {
     private void advance() {
         while (!running && !waiting.isEmpty()) {
             Supplier<Future<?>> step = waiting.remove();
+            running = true; // First: whoever is told may add a step, which must not begin before this one.
             taken.run();
-            running = true;
             Future<?> done = step.get();
             if (done.isComplete()) {
                 running = false;
