@@ -158,3 +158,8 @@ test("a reload keeps an uploaded image that was not answered, by its ids, and no
   assert.deepEqual(again.outbox.map(({ id, url }) => [id, url]), [["one", "/media/k"]]);
   delete globalThis.localStorage;
 });
+
+test("a message whose sender has gone for good says so in its place", () => {
+  const conversation = { id: "c", partnerRead: 0, log: { messages: [{ id: "m", from: "them", type: "erased", sequence: 1, sentAt: 1 }] } };
+  assert.deepEqual(rowsOf(conversation, [], "me").map(({ mine, text, image: url }) => [mine, text, url]), [[false, "This message was deleted.", undefined]]);
+});

@@ -1,6 +1,6 @@
 /** What the log shows, as values: what was said, in order, then what is still on its way. */
 
-import { notSentText } from "./words.js";
+import { ERASED_TEXT, notSentText } from "./words.js";
 
 const SAME_BREATH_MS = 3 * 60_000;
 
@@ -24,7 +24,7 @@ function rowOf(message, mine) {
     mine,
     sequence: message.sequence,
     sentAt: message.sentAt,
-    text: message.type === "image" ? undefined : message.body,
+    text: message.type === "image" ? undefined : message.type === "erased" ? ERASED_TEXT : message.body,
     image: message.type === "image" ? message.local ?? message.url ?? "" : undefined,
   };
 }

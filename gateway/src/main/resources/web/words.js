@@ -52,6 +52,9 @@ const IMAGE_PROBLEMS = {
   "too-many": "Five pictures at a time are enough.",
 };
 
+/** In the place of what somebody said who has gone for good. */
+export const ERASED_TEXT = "This message was deleted.";
+
 /** Why a message of one's own was not sent. */
 export function notSentText({ type, failed }) {
   if (type !== "image") {

@@ -180,6 +180,39 @@ class ImagesAndHistoryIT {
                 .isEqualTo(1);
     }
 
+    @Test
+    void whoGoesTakesEverythingAlongAndLeavesTombstones() {
+        ann.say(conversation, "What I said");
+        bob.say(conversation, "What I answered");
+        var requested = requestUpload(ann);
+        var key = upload(ann, requested).replaceFirst(".*/", "");
+        ann.ask("send-message", image(requested));
+
+        var export = json(get("/api/me/export", ann));
+        assertThat(export.at("/user/name").asText()).isEqualTo("Ann");
+        assertThat(export.at("/conversations/0/conversationId").asText()).isEqualTo(conversation);
+        assertThat(export.path("messages").findValuesAsText("body")).containsExactly("What I said", "What I answered");
+        assertThat(export.at("/uploads/0/key").asText()).isEqualTo(key);
+
+        assertThat(goAway(ann)).isEqualTo(204);
+        assertThat(goAway(ann)).isEqualTo(204);
+
+        assertThat(bob.told("conversation-ended").path("reason").asText()).isEqualTo("left");
+        var left = bob.ask("history", Map.of("conversationId", conversation)).path("messages");
+        assertThat(left.findValuesAsText("type")).containsExactly("erased", "text", "erased");
+        assertThat(left.findValuesAsText("body")).containsExactly("What I answered");
+        assertThat(bob.ask("conversations", Map.of()).findValues("partnerName")).isEmpty();
+        await().until(() -> storage.keys("").isEmpty());
+        await().until(() -> stored("SELECT count(*) FROM doomed_images") == 0);
+        assertThat(get("/api/conversations/" + conversation + "/messages", ann).statusCode())
+                .isEqualTo(404);
+    }
+
+    private int goAway(Person who) {
+        return send(HttpRequest.newBuilder(at("/api/me")).DELETE().header("Authorization", "Bearer " + who.token()))
+                .statusCode();
+    }
+
     private void assertStrangersFindNothing() {
         try (var stranger = person("Eve")) {
             assertThat(stranger.refusal("history", Map.of("conversationId", conversation)))

@@ -5,6 +5,8 @@ import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
 import chat.tandem.common.state.Shards;
 import chat.tandem.persistence.Chores.Chore;
+import chat.tandem.persistence.erasure.Erasure;
+import chat.tandem.persistence.erasure.Tombstones;
 import chat.tandem.persistence.retention.Retention;
 import chat.tandem.persistence.schema.Partitions;
 import chat.tandem.persistence.store.Availability;
@@ -64,14 +66,16 @@ public final class PersistenceVerticle extends VerticleBase {
         var images = new Images(
                 new Unreferenced(vertx, List.copyOf(buses), pools.reads()),
                 new DoomedImages(buses.getFirst(), pools.reads()));
-        buses.forEach(bus -> requests.add(new ShardRequests(vertx, bus, settings, pools, images)));
-        chores = new Chores(vertx, buses.getFirst(), chores(images));
+        var erasure = new Erasure(
+                vertx, buses, new Tombstones(pools.reads(), settings.postgres().statementTimeout()), images.doomed());
+        buses.forEach(bus -> requests.add(new ShardRequests(vertx, bus, settings, pools, images, erasure)));
+        chores = new Chores(vertx, buses.getFirst(), chores(images, erasure));
         showHealth();
         begin();
         return Future.succeededFuture();
     }
 
-    private List<Chore> chores(Images images) {
+    private List<Chore> chores(Images images, Erasure erasure) {
         List<Chore> list = new ArrayList<>();
         if (settings.retention() != null) {
             // Planned for its parameters, like what is read, a statement opens no month that it does not need.
@@ -81,6 +85,7 @@ public final class PersistenceVerticle extends VerticleBase {
                     "Retention",
                     () -> retention.sweep(OffsetDateTime.now(ZoneOffset.UTC)).mapEmpty()));
         }
+        list.add(new Chore("Erasing", erasure::takeOver));
         list.add(new Chore("Deleting images", () -> images.doomed().ask()));
         return list;
     }

@@ -12,6 +12,8 @@ import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.persistence.conversations.Conversations;
 import chat.tandem.persistence.conversations.ConversationsQuery;
 import chat.tandem.persistence.conversations.StoredConversations;
+import chat.tandem.persistence.erasure.Erasure;
+import chat.tandem.persistence.export.Export;
 import chat.tandem.persistence.history.History;
 import chat.tandem.persistence.history.HistoryQuery;
 import chat.tandem.persistence.history.StoredMessages;
@@ -52,7 +54,8 @@ final class ShardRequests {
 
     private static final long MOST_PATIENCE_MS = 10_000;
 
-    private static final Set<String> TYPES = Set.of("history", "conversations", "find-unreferenced", "objects-deleted");
+    private static final Set<String> TYPES =
+            Set.of("history", "conversations", "export", "erase", "find-unreferenced", "objects-deleted");
 
     private static final Buffer NOTHING = Buffer.buffer("{}");
 
@@ -61,6 +64,8 @@ final class ShardRequests {
     private final History history;
     private final Conversations conversations;
     private final Images images;
+    private final Export export;
+    private final Erasure erasure;
     private final WorkReader<ServiceRequest> reader;
     private final Set<Future<Void>> underWay = new HashSet<>();
 
@@ -70,14 +75,18 @@ final class ShardRequests {
      * @param settings how long things may take
      * @param pools where the answers are
      * @param images of all shards
+     * @param erasure of all shards
      */
-    ShardRequests(Vertx vertx, ShardBus bus, PersistenceSettings settings, Pools pools, Images images) {
+    ShardRequests(
+            Vertx vertx, ShardBus bus, PersistenceSettings settings, Pools pools, Images images, Erasure erasure) {
         this.meters = new RequestMeters(bus, "persistence", TYPES);
         this.bus = bus;
         this.images = images;
+        this.erasure = erasure;
         Duration timeout = settings.postgres().statementTimeout();
         this.history = new History(vertx, bus, new StoredMessages(pools.reads(), timeout));
         this.conversations = new Conversations(vertx, bus, new StoredConversations(pools.reads(), timeout));
+        this.export = new Export(vertx, bus, pools.reads(), timeout);
         ReaderOptions options = ReaderOptions.defaults()
                 .withCount(REQUESTS_PER_BATCH)
                 .withMaxInFlight(BATCHES_AT_ONCE)
@@ -123,6 +132,9 @@ final class ShardRequests {
                 case "history" -> history.page(user(request), HistoryQuery.parse(fields(request)), patienceMs(request));
                 case "conversations" ->
                     conversations.page(user(request), ConversationsQuery.parse(fields(request)), patienceMs(request));
+                case "export" ->
+                    export.page(user(request), fields(request).optionalText("cursor"), patienceMs(request));
+                case "erase" -> erase(request).map(NOTHING);
                 case "find-unreferenced" ->
                     images.unreferenced().find(fields(request).texts("keys")).map(NOTHING);
                 case "objects-deleted" ->
@@ -132,6 +144,13 @@ final class ShardRequests {
         } catch (BadFieldException | DecodeException | IllegalArgumentException refused) {
             return Future.failedFuture(refused);
         }
+    }
+
+    private Future<Void> erase(ServiceRequest request) {
+        Long moment = fields(request).optionalWhole("moment", 0, Long.MAX_VALUE);
+        return moment == null
+                ? Future.failedFuture(new BadFieldException("moment"))
+                : erasure.erase(user(request), moment, patienceMs(request));
     }
 
     private static UUID user(ServiceRequest request) {

@@ -19,6 +19,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,18 +52,47 @@ class PersistenceVerticleTest {
     }
 
     private String start(String postgresUrl) {
+        return start(postgresUrl, null);
+    }
+
+    private String start(String postgresUrl, @Nullable Duration retention) {
         var settings = new PersistenceSettings(
                 RedisSettings.standalone(redis.url()),
                 PostgresSettings.of(PostgresAddress.parse(postgresUrl)),
                 100,
                 PersistenceSettings.LINGER,
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                retention);
         return vertx.deployVerticle(new PersistenceVerticle(settings, operations))
                 .await();
     }
 
     private void awaitAllWritten() {
         await().atMost(LONG).until(() -> feed.waiting() == 0);
+    }
+
+    @Test
+    void anErasureThatAnotherDidNotFinishIsTakenOverAndAnOldMonthGoes(PostgresStore postgres) {
+        Database database = Database.migrated(postgres);
+        String ann = "00000000-0000-4000-8000-00000000000a";
+        String bob = "00000000-0000-4000-8000-00000000000b";
+        database.execute("SELECT ensure_messages_partition('2026-01-05')");
+        database.execute("INSERT INTO users (id, first_seen, erased_at, erasing_since) VALUES ('" + ann
+                + "', now(), now(), now() - interval '2 minutes'), ('" + bob + "', now(), NULL, NULL)");
+        database.execute("WITH id AS (INSERT INTO conversations (id, a, b, started_at)"
+                + " VALUES (uuid_v7_floor(now()), '" + ann + "', '" + bob
+                + "', now() - interval '1 second') RETURNING id)"
+                + " INSERT INTO messages SELECT 1, now() - interval '1 second', id, '" + ann
+                + "', id, 'text', 'words' FROM id");
+        start(postgres.url(), Duration.ofDays(1));
+
+        await().atMost(LONG)
+                .until(() -> database.rows("SELECT type, body FROM messages").equals(List.of("erased|null")));
+        await().atMost(LONG)
+                .until(() -> database.number("SELECT count(*) FROM users WHERE erasing_since IS NOT NULL") == 0);
+        await().atMost(LONG)
+                .until(() -> database.number("SELECT count(*) FROM pg_class WHERE relname = 'messages_2026_01'") == 0);
+        assertThat(redis.command("GET", feed.keys.fixed("persistence-turn"))).isEqualTo("1");
     }
 
     @Test

@@ -196,6 +196,45 @@ class RequestsTest {
     }
 
     @Test
+    void whatStillWaitsToBeWrittenIsErasedToo() {
+        Conversation conversation = feed.begin();
+        feed.say(conversation, 1, 3);
+        await().until(() -> feed.waiting() == 0);
+        List<Future<Buffer>> erased = new ArrayList<>();
+        database.whileWritersWait(() -> {
+            feed.say(conversation, 4, 7);
+            erased.add(ask("erase", conversation.a(), new JsonObject().put("moment", System.currentTimeMillis() + 1)));
+            JsonObject older = new JsonObject().put("before", "ffffffff-ffff-7fff-bfff-ffffffffffff");
+            ask("conversations", conversation.b(), older).await();
+            assertThat(erased).noneMatch(Future::isComplete);
+        });
+        erased.getFirst().await();
+
+        assertThat(database.rows("SELECT sequence, type, body FROM messages ORDER BY sequence"))
+                .containsExactly(
+                        "1|text|number 1",
+                        "2|erased|null",
+                        "3|text|number 3",
+                        "4|erased|null",
+                        "5|text|number 5",
+                        "6|erased|null",
+                        "7|text|number 7");
+        assertRefused(ask(conversation.a(), about(conversation)), "not-found");
+        assertThat(ask("conversations", conversation.a(), new JsonObject())
+                        .await()
+                        .toString())
+                .doesNotContain(conversation.id());
+        assertThat(ask("export", conversation.b(), new JsonObject()).await().toString())
+                .contains(conversation.b());
+    }
+
+    @Test
+    void anErasureWithoutItsMomentIsRefused() {
+        assertRefused(ask("erase", UUID.randomUUID().toString(), new JsonObject()), "moment");
+        assertRefused(ask("export", UUID.randomUUID().toString(), new JsonObject().put("cursor", 7)), "cursor");
+    }
+
+    @Test
     void whilePostgresIsAwayHistoryIsUnavailable() {
         Conversation conversation = feed.begin();
         await().until(() -> feed.waiting() == 0);

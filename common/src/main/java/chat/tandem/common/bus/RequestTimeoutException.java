@@ -4,7 +4,8 @@ package chat.tandem.common.bus;
 public final class RequestTimeoutException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RequestTimeoutException(String reason) {
+    /** @param reason for the log */
+    public RequestTimeoutException(String reason) {
         super(reason, null, false, false);
     }
 }

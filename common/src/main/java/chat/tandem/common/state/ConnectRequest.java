@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param nameJson the user's name as a JSON string, or null to keep the one before
  * @param resume how far the client has read, or null
  * @param belief what the gateway holds to be true of a session that it has already, when that is in doubt; else null
+ * @param issuedAt when the token was issued by which the user is known, in epoch milliseconds: who was erased since is not let
+ *     in
  */
 public record ConnectRequest(
         String user,
@@ -18,12 +20,24 @@ public record ConnectRequest(
         String connection,
         @Nullable String nameJson,
         @Nullable Resume resume,
-        @Nullable Belief belief) {
+        @Nullable Belief belief,
+        long issuedAt) {
 
-    /** As above for a connection that is new. */
+    /** As above for a connection that is new, of somebody whose token was issued after all. */
     public ConnectRequest(
             String user, String gateway, String connection, @Nullable String nameJson, @Nullable Resume resume) {
         this(user, gateway, connection, nameJson, resume, null);
+    }
+
+    /** As above with a belief. */
+    public ConnectRequest(
+            String user,
+            String gateway,
+            String connection,
+            @Nullable String nameJson,
+            @Nullable Resume resume,
+            @Nullable Belief belief) {
+        this(user, gateway, connection, nameJson, resume, belief, Long.MAX_VALUE);
     }
 
     /**

@@ -54,4 +54,9 @@ public record Keys(String tag) {
     public String uploadLimit(String user) {
         return tag + ":upload-limit:" + user;
     }
+
+    /** When a user was erased. */
+    public String erased(String user) {
+        return tag + ":erased:" + user;
+    }
 }

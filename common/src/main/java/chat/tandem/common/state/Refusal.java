@@ -29,7 +29,9 @@ public record Refusal(Kind kind, long retryAfterMillis) {
         /** A sequence higher than any in the conversation. */
         INVALID_SEQUENCE,
         /** Redis knows less of the conversation than the gateway: it went back in time. */
-        STATE_LOST
+        STATE_LOST,
+        /** The user was erased after the token was issued. */
+        ERASED
     }
 
     static Refusal of(Kind kind) {

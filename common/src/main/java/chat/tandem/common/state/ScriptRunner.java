@@ -168,6 +168,7 @@ public final class ScriptRunner {
             case "late" -> refused(Refusal.Kind.LATE);
             case "invalid-sequence" -> refused(Refusal.Kind.INVALID_SEQUENCE);
             case "state-lost" -> refused(Refusal.Kind.STATE_LOST);
+            case "erased" -> refused(Refusal.Kind.ERASED);
             case "moved", "unavailable" -> refused(Refusal.Kind.UNAVAILABLE);
             default -> throw new IllegalStateException("a script answered " + status(reply));
         };

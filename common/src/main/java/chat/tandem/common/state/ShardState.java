@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * outcome is unknown.
  */
 public final class ShardState {
+    /** The life of a token of ours and a day: how long it is remembered that somebody was erased. */
+    private static final Duration ERASED_LIFE = Duration.ofDays(31);
+
     private final ScriptRunner runner;
     private final Script connect;
     private final Script joinQueue;
@@ -34,6 +38,7 @@ public final class ShardState {
     private final Script disconnect;
     private final Script renew;
     private final Script reap;
+    private final Script erase;
 
     /**
      * @param redis sends a command to the server that holds the shard ({@code link::send})
@@ -74,6 +79,7 @@ public final class ShardState {
         disconnect = script("disconnect", settings, clock);
         renew = script("renew", settings, clock);
         reap = script("reap", settings, clock);
+        erase = script("erase", settings, clock);
     }
 
     private static Script script(String name, StateSettings settings, String clock) {
@@ -99,7 +105,8 @@ public final class ShardState {
      * Takes the user's session for a connection. Refused as {@code GONE} when the gateway's own lease is over, and as
      * {@code LATE} when the call was stuck on its way. Where the request holds a belief, refused too as {@code STALE}
      * when another connection holds the session, as {@code STATE_LOST} when Redis knows less than was believed, and as
-     * {@code GONE} when the session is not to be held further.
+     * {@code GONE} when the session is not to be held further. Refused as {@code ERASED} when the user was erased since the
+     * token was issued.
      */
     public Future<Outcome<Connected>> connect(ConnectRequest request, Beliefs beliefs) {
         Resume resume = request.resume();
@@ -112,10 +119,11 @@ public final class ShardState {
                 resume == null ? "" : resume.conversation(),
                 resume == null ? 0L : resume.sequence(),
                 belief == null ? "" : belief.state().word(),
-                belief != null && belief.keep() ? 1L : 0L);
+                belief != null && belief.keep() ? 1L : 0L,
+                request.issuedAt());
         return run(
                 connect,
-                List.of(keys().on(request.gateway()), keys().inbox(request.gateway())),
+                List.of(keys().on(request.gateway()), keys().inbox(request.gateway()), keys().erased(request.user())),
                 beliefs,
                 arguments,
                 reply -> connected(reply, resume));
@@ -228,6 +236,21 @@ public final class ShardState {
     /** Lets go of a session. Refused as {@code STALE} when another connection holds it: there is nothing to do. */
     public Future<Outcome<Done>> disconnect(String user, String connection, String gateway) {
         return runEvenLate(disconnect, List.of(keys().on(gateway)), List.of(user, connection), ShardState::nothing);
+    }
+
+    /**
+     * Ends everything that a user is doing, for good: the partner is told, the connection that holds the session gets
+     * {@code session-erased}, and tokens issued so far let nobody in any more.
+     *
+     * @return the moment, in epoch milliseconds of Redis: nothing that the user sends joins the stream after it
+     */
+    public Future<Outcome<Long>> erase(String user) {
+        return run(
+                erase,
+                List.of(keys().erased(user), keys().uploadLimit(user)),
+                new Beliefs(),
+                List.of(user, ERASED_LIFE.toMillis()),
+                reply -> reply.get(1).toLong());
     }
 
     /** Enters a gateway under a new id; its lease begins. */

@@ -1,20 +1,25 @@
 -- connect: a connection takes its user's session, on whatever gateway it was before.
 -- KEYS: sessions conversations queue interests away gateways online matcher
--- ARGV: user gateway connection name resume_conversation resume_sequence believed keep
+-- ARGV: user gateway connection name resume_conversation resume_sequence believed keep issued
 -- INCLUDE: session queue
--- Declared besides: on:<gateway>, and what the caller believes in of inbox:<old gateway>, on:<old gateway>,
+-- Declared besides: on:<gateway>, erased: of the user, and what the caller believes in of inbox:<old gateway>, on:<old gateway>,
 -- inbox:<partner's gateway>, log:<conversation>.
 -- Guarantees: exactly one connection holds the session afterwards, and the one before is told. With the same
 -- connection again it is a repeat: it replaces nobody and answers the same.
 -- A verification names the state that the gateway believes in as `believed`, with its conversation and the highest
 -- sequence seen as `resume`: it leaves a session alone that another connection holds (`stale`), says where Redis knows
 -- less than the gateway (`state-lost`), and keeps what is left only with `keep` (else `gone`).
--- Answers: gone | stale | state-lost
+-- Who was erased is let in by a token that was `issued` (in ms) later, and by no other.
+-- Answers: gone | erased | stale | state-lost
 --   | ok state since conversation partner partner_name partner_online sequence online ended missed
 
 local lease = call('ZSCORE', gateways, gateway)
 if not lease or tonumber(lease) <= now then
   return {'gone'}
+end
+local erased_at = call('GET', erased_of(user))
+if erased_at and tonumber(issued) <= tonumber(erased_at) then
+  return {'erased'}
 end
 local session = load(user)
 local highest = session and session.conversation and tonumber(call('HGET', conversations, session.conversation)) or 0

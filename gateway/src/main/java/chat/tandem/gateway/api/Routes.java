@@ -54,6 +54,10 @@ public final class Routes {
         routes.writing("/api/guest", new GuestRoute(tokens, welcome));
         routes.reading("/api/conversations", conversations::list);
         routes.reading("/api/conversations/:id/messages", conversations::messages);
+        routes.router.get("/api/me/export").handler(new ExportRoute(vertx, bearer, shards));
+        routes.otherwise("/api/me/export", "GET");
+        routes.router.delete("/api/me").handler(new ErasureRoute(bearer, shards));
+        routes.otherwise("/api/me", "DELETE");
         routes.router.get("/sse").handler(stream::stream);
         routes.otherwise("/sse", "GET");
         routes.writing("/commands", stream::command);

@@ -40,6 +40,11 @@ final class Admission {
         return seat;
     }
 
+    /** From when on the client's token counts after an erasure, in epoch milliseconds. */
+    long countsFrom() {
+        return identity == null ? 0 : identity.countsFrom();
+    }
+
     private long now() {
         return around.nanoTime().getAsLong();
     }
@@ -126,7 +131,7 @@ final class Admission {
         }
         Optional<Identity> renewed = around.tokens().verify(hello.token());
         if (renewed.isEmpty()) {
-            replies.refuse(id, Greeter.invalidToken());
+            replies.refuse(id, Answers.invalidToken());
         } else if (!renewed.get().user().equals(known.user())) {
             replies.refuse(id, ProtocolError.of(ErrorCode.FORBIDDEN, "The token is another user's."));
         } else {

@@ -25,6 +25,10 @@ public final class Answers {
         return ProtocolError.of(ErrorCode.NOT_AUTHENTICATED, "Say hello first.");
     }
 
+    static ProtocolError invalidToken() {
+        return ProtocolError.of(ErrorCode.INVALID_TOKEN, "The token is not valid, or not any more.");
+    }
+
     /** What is told of a fault, as JSON: another service's own error, that somebody did not answer, or a fault of ours. */
     public static String of(String command, Throwable fault) {
         return of(command, fault, null, null);
@@ -52,6 +56,7 @@ public final class Answers {
             case WRONG_STATE -> ProtocolError.of(ErrorCode.WRONG_STATE, "Not possible in this state.");
             case NOT_FOUND -> ProtocolError.of(ErrorCode.NOT_FOUND, "There is no such upload of yours.");
             case UPLOAD_REJECTED -> ProtocolError.of(ErrorCode.UPLOAD_REJECTED, "This upload is not completed.");
+            case ERASED -> invalidToken();
             case RATE_LIMITED -> ProtocolError.rateLimited(refusal.retryAfterMillis());
             case INVALID_SEQUENCE -> ProtocolError.invalidField("sequence", "There is no such message yet.");
             case GONE, UNAVAILABLE, LATE, STATE_LOST ->

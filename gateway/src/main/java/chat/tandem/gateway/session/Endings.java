@@ -13,6 +13,9 @@ interface Endings {
     /** Ends the connection of a session that another connection holds. */
     void replaced();
 
+    /** Ends the connection of somebody who was erased: the token does not count any more. */
+    void erased();
+
     /** Nobody holds the session: it is found out why, and the connection ends. */
     void gone();
 

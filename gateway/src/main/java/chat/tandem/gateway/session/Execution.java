@@ -72,7 +72,14 @@ final class Execution {
             case STALE -> endings.replaced();
             case GONE -> endings.gone();
             case STATE_LOST -> endings.stateLost();
-            case WRONG_STATE, NOT_FOUND, UPLOAD_REJECTED, RATE_LIMITED, UNAVAILABLE, LATE, INVALID_SEQUENCE -> {}
+            case WRONG_STATE,
+                    NOT_FOUND,
+                    UPLOAD_REJECTED,
+                    RATE_LIMITED,
+                    UNAVAILABLE,
+                    LATE,
+                    INVALID_SEQUENCE,
+                    ERASED -> {}
         }
     }
 

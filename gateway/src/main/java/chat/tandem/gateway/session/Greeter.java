@@ -2,7 +2,6 @@ package chat.tandem.gateway.session;
 
 import chat.tandem.common.protocol.ClientCommand;
 import chat.tandem.common.protocol.CloseCode;
-import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.JsonText;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.common.redis.RedisUnavailableException;
@@ -12,6 +11,7 @@ import chat.tandem.common.state.Connected;
 import chat.tandem.common.state.Ids;
 import chat.tandem.common.state.Outcome;
 import chat.tandem.common.state.Owner;
+import chat.tandem.common.state.Refusal;
 import chat.tandem.gateway.shard.Recipient;
 import chat.tandem.gateway.shard.Tenure;
 import chat.tandem.gateway.token.Identity;
@@ -36,15 +36,11 @@ final class Greeter {
         }
         Optional<Identity> identity = around.tokens().verify(hello.token());
         if (identity.isEmpty()) {
-            return refused(invalidToken(), CloseCode.NOT_AUTHENTICATED);
+            return refused(Answers.invalidToken(), CloseCode.NOT_AUTHENTICATED);
         }
         Identity known = identity.get();
         Identity named = known.calling(hello.name());
         return take(hello, named, recipient, !named.equals(known) || known.due(around.epochSeconds()));
-    }
-
-    static ProtocolError invalidToken() {
-        return ProtocolError.of(ErrorCode.INVALID_TOKEN, "The token is not valid, or not any more.");
     }
 
     private Future<Greeting> take(
@@ -69,7 +65,9 @@ final class Greeter {
                 tenure.gateway(),
                 owner.connection(),
                 name == null ? null : JsonText.quote(name),
-                resume == null ? null : new ConnectRequest.Resume(resume.conversationId(), resume.sequence()));
+                resume == null ? null : new ConnectRequest.Resume(resume.conversationId(), resume.sequence()),
+                null,
+                identity.countsFrom());
     }
 
     private Greeting greeting(Outcome<Connected> outcome, Identity identity, boolean withToken, Seat seat) {
@@ -81,7 +79,9 @@ final class Greeter {
                 new Greeting.Welcome(identity, withToken ? around.tokens().renew(identity) : null, seat, connected);
             case Outcome.Refused<Connected>(var refusal) -> {
                 seat.tenure().detach(seat.owner().connection());
-                yield new Greeting.Refused(Answers.of(refusal), null);
+                yield new Greeting.Refused(
+                        Answers.of(refusal),
+                        refusal.kind() == Refusal.Kind.ERASED ? CloseCode.NOT_AUTHENTICATED : null);
             }
         };
     }

@@ -88,6 +88,10 @@ public final class Session implements ConnectionListener, Recipient, Endings {
 
     @Override
     public void onEvent(InboxEntry.Event entry) {
+        if (entry.event().equals("session-erased")) {
+            erased();
+            return;
+        }
         mail.deliver(entry);
         if (entry.event().equals("session-replaced")) {
             abandon(CloseCode.SESSION_REPLACED);
@@ -112,6 +116,11 @@ public final class Session implements ConnectionListener, Recipient, Endings {
     public void replaced() {
         replies.event("session-replaced", "{}");
         abandon(CloseCode.SESSION_REPLACED);
+    }
+
+    @Override
+    public void erased() {
+        abandon(CloseCode.NOT_AUTHENTICATED);
     }
 
     @Override

@@ -54,7 +54,8 @@ final class Verification {
                 seat.owner().connection(),
                 null,
                 conversation == null ? null : new Resume(conversation, mail.highest()),
-                new Belief(mail.state(), keep));
+                new Belief(mail.state(), keep),
+                admission.countsFrom());
     }
 
     private boolean answered(Outcome<Connected> outcome, Seat seat, boolean keep) {
@@ -71,6 +72,7 @@ final class Verification {
         switch (kind) {
             case STALE -> endings.replaced();
             case STATE_LOST -> endings.stateLost();
+            case ERASED -> endings.erased();
             case GONE -> {
                 if (keep) {
                     return false; // Our own lease is over, and this is for the next one to find out.

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 record Inquiry(Address<ServiceRequest> to, String type, Buffer data, Duration patience) {
     private static final Duration USUAL = Duration.ofSeconds(5);
 
-    /** The bytes of an image are looked at and copied. */
+    /** For the writers to pass the moment of the question. */
+    private static final Duration WAITING = Duration.ofSeconds(10);
+
+    /** The bytes of an image are looked at and copied; all messages of somebody are. */
     private static final Duration LONG = Duration.ofSeconds(20);
 
     static Inquiry of(ClientCommand.Question question) {
@@ -42,6 +45,14 @@ record Inquiry(Address<ServiceRequest> to, String type, Buffer data, Duration pa
 
     static Inquiry signDownload(String key) {
         return new Inquiry(Addresses.MEDIA, "sign-download", fields("key", key), USUAL);
+    }
+
+    static Inquiry export(@Nullable String cursor) {
+        return new Inquiry(Addresses.REQUESTS, "export", fields("cursor", cursor), WAITING);
+    }
+
+    static Inquiry erase(long moment) {
+        return new Inquiry(Addresses.REQUESTS, "erase", fields("moment", moment), LONG);
     }
 
     private static Inquiry persistence(ClientCommand.Question question, Buffer data) {

@@ -7,6 +7,7 @@ import chat.tandem.common.protocol.ClientCommand;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /** What a gateway asks of other services over the bus; the answers come to its inbox. */
 public final class Questions {
@@ -35,6 +36,25 @@ public final class Questions {
      */
     public Future<Buffer> signDownload(String key) {
         return ask("", Inquiry.signDownload(key));
+    }
+
+    /**
+     * Asks for a piece of everything that is known of a user. Fails as {@link #ask} does.
+     *
+     * @param cursor the {@code next} of the piece before; null for the first one
+     * @return {@code {"chunk", "next"?}}
+     */
+    public Future<Buffer> export(String user, @Nullable String cursor) {
+        return ask(user, Inquiry.export(cursor));
+    }
+
+    /**
+     * Asks to erase what was written of a user, whose session is over. Fails as {@link #ask} does.
+     *
+     * @param moment up to which, in epoch milliseconds of Redis
+     */
+    public Future<Buffer> erase(String user, long moment) {
+        return ask(user, Inquiry.erase(moment));
     }
 
     private Future<Buffer> ask(String user, Inquiry inquiry) {

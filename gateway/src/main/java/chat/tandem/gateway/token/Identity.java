@@ -37,4 +37,12 @@ public record Identity(
                 ? this
                 : new Identity(user, given, roles, issuedAt, expiresAt, guest);
     }
+
+    /**
+     * From when on the token counts after an erasure, in epoch milliseconds: a host application may let somebody come back by a
+     * newer one; a guest who was erased never does.
+     */
+    public long countsFrom() {
+        return guest ? 0 : issuedAt * 1_000;
+    }
 }

@@ -57,7 +57,7 @@ public final class StoredMessages {
     }
 
     /** At most {@code limit} messages next to the query's point, nearest first. */
-    Future<List<HistoryMessage>> page(HistoryQuery query, int limit) {
+    public Future<List<HistoryMessage>> page(HistoryQuery query, int limit) {
         String sql = query.direction() == Direction.OLDER ? OLDER : NEWER;
         return query(sql, Tuple.of(query.conversation(), query.point(), limit)).map(rows -> {
             List<HistoryMessage> page = new ArrayList<>(rows.size());

@@ -76,6 +76,19 @@ public record RequestFields(JsonObject values) {
     }
 
     /**
+     * A text, or null where the field is missing.
+     *
+     * @throws BadFieldException where it is something else
+     */
+    public @Nullable String optionalText(String name) {
+        Object value = values.getValue(name);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw new BadFieldException(name);
+    }
+
+    /**
      * A list of strings.
      *
      * @throws BadFieldException where it is missing, or something else

@@ -1,0 +1,94 @@
+package chat.tandem.gateway.api;
+
+import chat.tandem.common.bus.RequestTimeoutException;
+import chat.tandem.gateway.http.HttpAnswers;
+import chat.tandem.gateway.session.Answers;
+import chat.tandem.gateway.shard.ShardGateways;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything of a person as one JSON document: {@code GET /api/me/export}. It comes from persistence piece by piece; the next
+ * is asked for when the client has taken the one before, so that one piece is all that is held here. A client that stops
+ * reading, or a service that does not come back, ends it by a cut connection: what was sent cannot be taken back, and half a
+ * document must not look whole. Used on one event loop.
+ */
+final class ExportRoute implements Handler<RoutingContext> {
+    private static final int MOST_AT_ONCE = 16;
+    private static final int ATTEMPTS = 5;
+    private static final long PAUSE_MS = 1_000;
+    private static final long TAKEN_WITHIN_SECONDS = 60;
+
+    private final Vertx vertx;
+    private final Bearer bearer;
+    private final ShardGateways shards;
+    private int underWay;
+
+    ExportRoute(Vertx vertx, Bearer bearer, ShardGateways shards) {
+        this.vertx = vertx;
+        this.bearer = bearer;
+        this.shards = shards;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        bearer.identify(context).ifPresent(identity -> {
+            if (underWay >= MOST_AT_ONCE) {
+                HttpAnswers.refuse(context.response(), Answers.unavailable());
+            } else {
+                underWay++;
+                var unused = export(identity.user(), context.response()).onComplete(over -> underWay--);
+            }
+        });
+    }
+
+    private Future<Void> export(String user, HttpServerResponse response) {
+        return piece(user, null).compose(first -> begin(user, response, first), fault -> {
+            if (!response.closed()) {
+                HttpAnswers.refuse(response, Answers.of("export", fault));
+            }
+            return Future.succeededFuture();
+        });
+    }
+
+    private Future<Void> begin(String user, HttpServerResponse response, JsonObject first) {
+        response.setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader("Content-Disposition", "attachment; filename=\"tandem.json\"");
+        return goOn(user, response, first).recover(cut -> response.reset().otherwiseEmpty());
+    }
+
+    private Future<Void> goOn(String user, HttpServerResponse response, JsonObject piece) {
+        String next = piece.getString("next");
+        String chunk = piece.getString("chunk");
+        if (next == null) {
+            return response.end(chunk);
+        }
+        // An empty chunk would be the end.
+        Future<Void> taken = chunk.isEmpty() ? Future.succeededFuture() : response.write(chunk);
+        return taken.timeout(TAKEN_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .compose(written -> again(user, next, ATTEMPTS))
+                .compose(following -> goOn(user, response, following));
+    }
+
+    /** Asking for the same piece once more does no harm. */
+    private Future<JsonObject> again(String user, String cursor, int attempts) {
+        return piece(user, cursor)
+                .recover(fault -> attempts == 1
+                        ? Future.failedFuture(fault)
+                        : vertx.timer(PAUSE_MS).compose(later -> again(user, cursor, attempts - 1)));
+    }
+
+    private Future<JsonObject> piece(String user, @Nullable String cursor) {
+        return shards.tenureFor(user)
+                .map(tenure -> tenure.questions().export(user, cursor).map(JsonObject::new))
+                .orElseGet(() -> Future.failedFuture(new RequestTimeoutException("not registered")));
+    }
+}

@@ -1,0 +1,191 @@
+package chat.tandem.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import chat.tandem.common.bus.Addresses;
+import chat.tandem.common.bus.ServiceRequest;
+import chat.tandem.common.protocol.ProtocolError;
+import chat.tandem.testing.RedisStore;
+import chat.tandem.testing.Stores;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Taking everything along, and going for good; here the test is who knows what was written. */
+@ExtendWith({Stores.class, VertxExtension.class})
+class AccountOverHttpTest {
+    private static final String EXPORT = "/api/me/export";
+    private static final String ME = "/api/me";
+
+    private GatewayUnderTest gateway;
+    private OtherService persistence;
+
+    @BeforeEach
+    void start(RedisStore redis, Vertx vertx) {
+        gateway = GatewayUnderTest.start(redis.url());
+        persistence = new OtherService(vertx, redis.url(), Addresses.REQUESTS, request -> new JsonObject());
+    }
+
+    @AfterEach
+    void stop() {
+        persistence.close();
+        gateway.close();
+    }
+
+    private HttpClientResponse http(HttpMethod method, String path, String token) {
+        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
+                .createHttpClient()
+                .request(method, gateway.port(), "127.0.0.1", path)
+                .compose(request ->
+                        request.putHeader("Authorization", "Bearer " + token).send())
+                .compose(answer ->
+                        answer.body().map(answer).recover(cut -> answer.end().map(answer)))));
+    }
+
+    private static String text(HttpClientResponse response) {
+        return GatewayUnderTest.wait(response.body()).toString();
+    }
+
+    private String guest() {
+        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
+                        .createHttpClient()
+                        .request(HttpMethod.POST, gateway.port(), "127.0.0.1", "/api/guest")
+                        .compose(request -> request.send())
+                        .compose(HttpClientResponse::body)
+                        .map(Buffer::toJsonObject)))
+                .getString("token");
+    }
+
+    /** So many pieces. */
+    private static Function<ServiceRequest, Object> pieces(int count, String piece) {
+        return request -> {
+            String cursor = request.data().toJsonObject().getString("cursor");
+            int number = cursor == null ? 0 : Integer.parseInt(cursor);
+            JsonObject answer = new JsonObject().put("chunk", piece);
+            return number + 1 == count ? answer : answer.put("next", Integer.toString(number + 1));
+        };
+    }
+
+    @Test
+    void thePiecesMakeOneDocument() {
+        persistence.answer(pieces(3, "[]"));
+
+        HttpClientResponse answer = http(HttpMethod.GET, EXPORT, guest());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.getHeader("Content-Type")).isEqualTo("application/json");
+        assertThat(answer.getHeader("Content-Disposition")).contains("attachment");
+        assertThat(answer.getHeader("Cache-Control")).isEqualTo("no-store");
+        assertThat(text(answer)).isEqualTo("[][][]");
+        assertThat(persistence.asked()).extracting(ServiceRequest::type).containsOnly("export");
+    }
+
+    @Test
+    void aPieceThatIsNotToBeHadIsAskedForAgain() {
+        AtomicInteger times = new AtomicInteger();
+        persistence.answer(request -> times.incrementAndGet() == 2
+                ? ProtocolError.unavailable(1)
+                : pieces(3, "[]").apply(request));
+
+        assertThat(text(http(HttpMethod.GET, EXPORT, guest()))).isEqualTo("[][][]");
+    }
+
+    @Test
+    void whereThereIsNoFirstPieceItIsUnavailableAndLaterOnesMakeNoWholeDocument() {
+        persistence.answer(request -> ProtocolError.unavailable(1_000));
+        assertThat(http(HttpMethod.GET, EXPORT, guest()).statusCode()).isEqualTo(503);
+
+        persistence.answer(request -> request.data().toJsonObject().containsKey("cursor")
+                ? ProtocolError.unavailable(1)
+                : new JsonObject().put("chunk", "{").put("next", "1"));
+        String token = guest();
+        assertThatThrownBy(() -> http(HttpMethod.GET, EXPORT, token)).hasMessageContaining("closed");
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsNotReadFor() {
+        persistence.answer(pieces(1_000, "x".repeat(256 * 1024)));
+        String token = guest();
+        HttpClientResponse slow = GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
+                .createHttpClient()
+                .request(HttpMethod.GET, gateway.port(), "127.0.0.1", EXPORT)
+                .compose(request ->
+                        request.putHeader("Authorization", "Bearer " + token).send())
+                .onSuccess(HttpClientResponse::pause)));
+
+        AtomicInteger before = new AtomicInteger();
+        await().during(Duration.ofMillis(500)).until(() -> {
+            int asked = persistence.asked().size();
+            return before.getAndSet(asked) == asked && asked > 0;
+        });
+        assertThat(before.get()).isLessThan(200);
+        slow.request().reset();
+    }
+
+    @Test
+    void whoGoesIsSentAwayThePartnerIsToldAndTheTokenIsWorthNothing() {
+        try (var pair = gateway.pair();
+                Client again = gateway.client()) {
+            Client other = gateway.client();
+            String token = token(pair.one());
+
+            assertThat(http(HttpMethod.DELETE, ME, token).statusCode()).isEqualTo(204);
+
+            assertThat(pair.one().closeCode()).isEqualTo(4502);
+            assertThat(pair.one().heard()).doesNotContain("session-erased");
+            assertThat(pair.other().event("conversation-ended").getString("reason"))
+                    .isEqualTo("left");
+            assertThat(again.refusal("hello", new JsonObject().put("token", token))
+                            .getString("code"))
+                    .isEqualTo("invalid-token");
+            assertThat(again.closeCode()).isEqualTo(4502);
+            ServiceRequest asked = persistence.asked().getFirst();
+            assertThat(asked.type()).isEqualTo("erase");
+            assertThat(asked.user()).isEqualTo(pair.oneId());
+            assertThat(asked.data().toJsonObject().getLong("moment")).isPositive();
+            other.close();
+        }
+    }
+
+    /** The token that came with a client's session. */
+    private static String token(Client client) {
+        return client.ack(1).getJsonObject("data").getString("token");
+    }
+
+    @Test
+    void whilePersistenceIsAwayItIsUnavailableAndMayBeAskedAgain() {
+        String token = guest();
+        persistence.answer(request -> ProtocolError.unavailable(1_000));
+        HttpClientResponse away = http(HttpMethod.DELETE, ME, token);
+        assertThat(away.statusCode()).isEqualTo(503);
+        assertThat(new JsonObject(text(away)).getLong("retryAfterMs")).isPositive();
+
+        persistence.answer(request -> new JsonObject());
+        assertThat(http(HttpMethod.DELETE, ME, token).statusCode()).isEqualTo(204);
+        assertThat(persistence.asked()).hasSize(2);
+    }
+
+    @Test
+    void withoutATokenNothingHappens() {
+        for (HttpClientResponse answer : List.of(http(HttpMethod.GET, EXPORT, "x"), http(HttpMethod.DELETE, ME, "x"))) {
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(new JsonObject(text(answer)).getString("code")).isEqualTo("invalid-token");
+        }
+        assertThat(http(HttpMethod.GET, ME, guest()).getHeader("Allow")).isEqualTo("DELETE");
+        assertThat(http(HttpMethod.DELETE, EXPORT, guest()).getHeader("Allow")).isEqualTo("GET");
+        assertThat(persistence.asked()).isEmpty();
+    }
+}

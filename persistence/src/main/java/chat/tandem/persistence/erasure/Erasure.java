@@ -1,0 +1,77 @@
+package chat.tandem.persistence.erasure;
+
+import chat.tandem.common.bus.ShardBus;
+import chat.tandem.common.state.Shards;
+import chat.tandem.persistence.request.PendingWrites;
+import chat.tandem.persistence.store.Fault;
+import chat.tandem.persistence.uploads.DoomedImages;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Erases people. Their session is over already, so nothing of theirs joins the stream any more: when the writers have passed
+ * the moment of the question, all that there will ever be is stored, and goes. Whoever
+ * dies half-way leaves a mark in the database, by which another goes on; doing it twice does no harm.
+ */
+public final class Erasure {
+    private static final Logger LOG = LoggerFactory.getLogger(Erasure.class);
+
+    /** An erasure on which nobody has worked for so long is taken over. */
+    private static final Duration ABANDONED = Duration.ofMinutes(1);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Vertx vertx;
+    private final Shards shards;
+    private final List<ShardBus> buses;
+    private final Tombstones tombstones;
+    private final DoomedImages images;
+
+    /** @param buses of all shards, in their order */
+    public Erasure(Vertx vertx, List<ShardBus> buses, Tombstones tombstones, DoomedImages images) {
+        this.images = images;
+        this.vertx = vertx;
+        this.shards = Shards.of(buses.size());
+        this.buses = List.copyOf(buses);
+        this.tombstones = tombstones;
+    }
+
+    /**
+     * Erases somebody.
+     *
+     * @param epochMs when the session ended, by Redis' clock: what is younger stays
+     * @param patienceMs how long it may take until the work begins
+     * @return completes when nothing is left; fails when a store is away or the writers are too far behind
+     */
+    public Future<Void> erase(UUID user, long epochMs, long patienceMs) {
+        return erase(user, Instant.ofEpochMilli(epochMs).atOffset(ZoneOffset.UTC), patienceMs);
+    }
+
+    private Future<Void> erase(UUID user, OffsetDateTime moment, long patienceMs) {
+        ShardBus bus = buses.get(shards.indexOf(user.toString()));
+        long giveUpAt = System.nanoTime() + patienceMs * 1_000_000;
+        return PendingWrites.of(bus)
+                .compose(pending -> pending.written(vertx, giveUpAt))
+                .compose(written -> tombstones.make(user, moment))
+                .onSuccess(done -> images.ask().onFailure(later -> LOG.debug("Images wait: {}", Fault.reason(later))));
+    }
+
+    /** Goes on with what others left. */
+    public Future<Void> takeOver() {
+        return tombstones.leftOver(ABANDONED).compose(left -> {
+            Future<Void> all = Future.succeededFuture();
+            for (Tombstones.LeftOver one : left) {
+                all = all.compose(before -> erase(one.user(), one.moment(), PATIENCE.toMillis()));
+            }
+            return all;
+        });
+    }
+}

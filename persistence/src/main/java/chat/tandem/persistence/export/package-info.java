@@ -1,0 +1,3 @@
+/** Everything of a person, page by page. */
+@org.jspecify.annotations.NullMarked
+package chat.tandem.persistence.export;
