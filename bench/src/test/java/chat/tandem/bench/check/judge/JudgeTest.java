@@ -85,6 +85,25 @@ class JudgeTest {
         }
 
         @Test
+        void oneThatAnEmptiedRedisTookAfterTheEndIsExcusedThoughRedisWasEmptiedBeforeTheConversationToo() {
+            var tale = Tale.empty().befalls(EMPTIED).comes(0, 1, ANN).comes(1, 2, BOB);
+            var later = conversation(150);
+            tale.stored(later, ANN, BOB)
+                    .by(0, 1, new What.Matched(later, BOB))
+                    .by(1, 2, new What.Matched(later, ANN))
+                    .by(0, 3, new What.Greeted(later, 0))
+                    .by(0, 3, new What.SessionBegan(ANN, "paired", later))
+                    .by(0, 3, new What.Rejoined(later, BOB, true, false, 0))
+                    .by(0, 3, new What.Sent(later, id(1), body(1), 1))
+                    .by(0, 3, new What.Acked(later, id(1), 1, 5))
+                    .by(1, 2, new What.Received(Way.LIVE, later, 1, id(1), ANN, body(1)))
+                    .does(0, 3, "next", later)
+                    .by(1, 2, new What.Ended(later, "next"))
+                    .befalls(EMPTIED);
+            assertThat(tale.broken()).isEmpty();
+        }
+
+        @Test
         void oneThatIsMissingThoughItsConversationBeganAfterRedisWasEmptiedIsSeen() {
             var tale = Tale.empty().befalls(EMPTIED).comes(0, 1, ANN).comes(1, 2, BOB);
             var later = conversation(150);

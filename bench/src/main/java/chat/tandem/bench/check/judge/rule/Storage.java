@@ -147,7 +147,11 @@ public final class Storage implements Rule {
             for (var entry : connection) {
                 switch (entry.what()) {
                     case What.Greeted greeted -> resume = greeted.resume();
-                    case What.SessionBegan ignored when evidence.emptiedBetween(0, entry.at()) -> asked.add(resume);
+                    case What.SessionBegan ignored -> {
+                        if (!resume.isEmpty() && evidence.lostBefore(resume, entry.at())) {
+                            asked.add(resume);
+                        }
+                    }
                     default -> {}
                 }
             }
