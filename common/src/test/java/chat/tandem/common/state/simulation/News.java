@@ -1,5 +1,6 @@
 package chat.tandem.common.state.simulation;
 
+import chat.tandem.common.state.simulation.Look.Section;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,17 +17,29 @@ import java.util.Map;
 record News(List<Map<String, String>> messages, List<String> hints, Map<String, Integer> inboxes) {
     static final News NONE = new News(List.of(), List.of(), Map.of());
 
-    static News of(Response look) {
-        List<Map<String, String>> messages = entries(look.get(8));
-        List<String> hints = entries(look.get(9)).stream()
-                .map(entry -> entry.getOrDefault("user", ""))
+    static News of(Look look) {
+        List<Map<String, String>> messages =
+                look.rows(Section.MESSAGES).stream().map(News::fields).toList();
+        List<String> hints = look.rows(Section.HINTS).stream()
+                .map(row -> fields(row).getOrDefault("user", ""))
                 .toList();
         Map<String, Integer> inboxes = new HashMap<>();
-        Response flat = look.get(10);
-        for (int i = 0; i < flat.size(); i += 2) {
-            inboxes.put(flat.get(i).toString(), flat.get(i + 1).toInteger());
-        }
+        look.rows(Section.INBOXES).forEach(row -> inboxes.put(row[0], Integer.parseInt(row[1])));
         return new News(messages, hints, inboxes);
+    }
+
+    /** Behind the id. */
+    private static Map<String, String> fields(String[] row) {
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 1; i < row.length; i += 2) {
+            fields.put(row[i], row[i + 1]);
+        }
+        return fields;
+    }
+
+    /** The id of the last entry that was looked at; the one before where there is none. */
+    static String last(List<String[]> rows, String before) {
+        return rows.isEmpty() ? before : rows.getLast()[0];
     }
 
     /** The entries of a stream. */

@@ -1,6 +1,8 @@
 package chat.tandem.common.state.simulation;
 
-import io.vertx.redis.client.Response;
+import chat.tandem.common.state.simulation.Look.Section;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,29 +49,24 @@ record Picture(
     /** A conversation's counter, and how many messages its log holds. */
     record Counted(long sequence, long logged) {}
 
-    static Picture of(Response look) {
+    static Picture of(Look look) {
         Map<String, Held> sessions = new TreeMap<>();
-        look.get(0).forEach(one -> {
-            String[] parts = one.toString().split("\\|", -1);
-            sessions.put(parts[0], held(parts));
-        });
+        look.rows(Section.SESSIONS).forEach(row -> sessions.put(row[0], held(row)));
         Map<String, Set<String>> on = new TreeMap<>();
-        look.get(5).forEach(one -> on.put(text(one, 0), set(one.get(1))));
+        look.rows(Section.ON).forEach(row -> on.put(row[0], set(row, 1)));
         on.values().removeIf(Set::isEmpty);
         Map<String, Counted> conversations = new TreeMap<>();
-        look.get(6)
-                .forEach(one -> conversations.put(
-                        text(one, 0),
-                        new Counted(one.get(1).toLong(), one.get(2).toLong())));
+        look.rows(Section.CONVERSATIONS)
+                .forEach(row -> conversations.put(row[0], new Counted(Long.parseLong(row[1]), Long.parseLong(row[2]))));
         return new Picture(
                 sessions,
-                moments(look.get(1)),
-                moments(look.get(2)),
-                moments(look.get(3)),
-                set(look.get(4)),
+                moments(look.rows(Section.QUEUE)),
+                moments(look.rows(Section.AWAY)),
+                moments(look.rows(Section.GATEWAYS)),
+                set(look.rows(Section.ONLINE).getFirst(), 0),
                 on,
                 conversations,
-                look.get(7).toInteger());
+                Integer.parseInt(look.rows(Section.INTERESTS).getFirst()[0]));
     }
 
     private static Held held(String[] parts) {
@@ -84,25 +81,15 @@ record Picture(
                 Integer.parseInt(parts[8]));
     }
 
-    private static String text(Response list, int index) {
-        return list.get(index).toString();
-    }
-
-    private static Set<String> set(Response members) {
-        Set<String> set = new TreeSet<>();
-        members.forEach(member -> {
-            if (!member.toString().isEmpty()) {
-                set.add(member.toString());
-            }
-        });
+    private static Set<String> set(String[] row, int from) {
+        Set<String> set = new TreeSet<>(Arrays.asList(row).subList(from, row.length));
+        set.remove("");
         return set;
     }
 
-    private static Map<String, Long> moments(Response flat) {
+    private static Map<String, Long> moments(List<String[]> rows) {
         Map<String, Long> moments = new TreeMap<>();
-        for (int i = 0; i < flat.size(); i += 2) {
-            moments.put(text(flat, i), flat.get(i + 1).toDouble().longValue());
-        }
+        rows.forEach(row -> moments.put(row[0], (long) Double.parseDouble(row[1])));
         return moments;
     }
 

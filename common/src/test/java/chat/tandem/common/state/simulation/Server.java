@@ -4,6 +4,7 @@ import static chat.tandem.common.state.simulation.Violation.unless;
 import static java.util.Objects.requireNonNull;
 
 import chat.tandem.common.state.model.PlainRedis;
+import chat.tandem.common.state.simulation.Look.Section;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -28,6 +29,7 @@ final class Server {
     private final Consumer<Step> judge;
     private Picture picture = Picture.EMPTY;
     private News news = News.NONE;
+    private Look last = Look.NONE;
     private String lastMessage = "0-0";
     private String lastHint = "0-0";
     private long frozenUntil;
@@ -100,9 +102,15 @@ final class Server {
 
     private void look(Call call, Response reply, Response looked) {
         unless(looked.type() != ResponseType.ERROR, Rule.ANSWERED, () -> "look -> " + looked);
-        lastMessage = News.last(looked.get(8), lastMessage);
-        lastHint = News.last(looked.get(9), lastHint);
-        judge(call, reply, Picture.of(looked), News.of(looked));
+        Look present = new Look(looked.toString());
+        if (present.same(last)) {
+            judge(call, reply, picture, news);
+            return;
+        }
+        lastMessage = News.last(present.rows(Section.MESSAGES), lastMessage);
+        lastHint = News.last(present.rows(Section.HINTS), lastHint);
+        last = present;
+        judge(call, reply, Picture.of(present), News.of(present));
     }
 
     private void judge(Call call, Response reply, Picture after, News what) {
