@@ -128,22 +128,24 @@ final class Gateway extends Program {
 
     /** The inbox holds so many entries now; it is read from the last one that was seen, a while later. */
     void inboxHolds(int entries) {
-        if (entries > read && !reading) {
+        Tenure reader = tenure;
+        if (entries > read && !reading && reader != null) {
             reading = true;
-            in(world.chance.in100(10) ? world.chance.between(20, 400) : world.chance.between(0, 10), this::read);
+            long wait = world.chance.in100(10) ? world.chance.between(20, 400) : world.chance.between(0, 10);
+            in(wait, () -> read(reader));
         }
     }
 
-    private void read() {
-        Tenure reader = tenure;
-        if (reader == null) {
+    /** Reads for one stay: what was to be read for the stay before is nobody's. */
+    private void read(Tenure reader) {
+        if (reader != tenure) {
             return;
         }
         Request entries = Request.cmd(io.vertx.redis.client.Command.XRANGE)
                 .arg(Simulated.keys().inbox(reader.id))
                 .arg("(" + lastRead)
                 .arg("+");
-        blocking.send(entries).onComplete(reply -> handOver(reply, reader), lost -> in(20, this::read));
+        blocking.send(entries).onComplete(reply -> handOver(reply, reader), lost -> in(20, () -> read(reader)));
     }
 
     private void handOver(Response reply, Tenure reader) {

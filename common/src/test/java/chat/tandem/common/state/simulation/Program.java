@@ -58,7 +58,7 @@ abstract class Program {
                 return;
             }
             waiting.element().run();
-            waiting.remove();
+            waiting.poll(); // or nothing, where that was its end
             catchUp();
         });
     }

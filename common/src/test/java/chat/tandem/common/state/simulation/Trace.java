@@ -19,12 +19,16 @@ final class Trace {
     }
 
     void note(String text) {
-        String line = "#" + lines.size() + " " + (agenda.now() - Agenda.BEGINNING) + " ms: "
-                + text.replace("00000000-0000-0000-0000-0000000000", "k");
+        String line = "#" + lines.size() + " " + (agenda.now() - Agenda.BEGINNING) + " ms: " + shortened(text);
         lines.add(line);
         for (int i = 0; i < line.length(); i++) {
             hash = (hash ^ line.charAt(i)) * FNV_PRIME;
         }
+    }
+
+    /** With short names for conversations. */
+    private static String shortened(String text) {
+        return text.replace("00000000-0000-0000-0000-0000000000", "k");
     }
 
     int steps() {
@@ -38,7 +42,8 @@ final class Trace {
     /** The last lines that name one of these; all lines where nobody is named. */
     String story(Collection<String> concerned) {
         List<String> told = lines.stream()
-                .filter(line -> concerned.isEmpty() || concerned.stream().anyMatch(line::contains))
+                .filter(line -> concerned.isEmpty()
+                        || concerned.stream().map(Trace::shortened).anyMatch(line::contains))
                 .toList();
         return String.join("\n", told.subList(Math.max(0, told.size() - SHOWN), told.size()));
     }
