@@ -11,6 +11,7 @@ import chat.tandem.gateway.session.LoopWatch;
 import chat.tandem.gateway.session.Session;
 import chat.tandem.gateway.session.SessionSettings;
 import chat.tandem.gateway.session.Surroundings;
+import chat.tandem.gateway.shard.Places;
 import chat.tandem.gateway.shard.ShardGateways;
 import chat.tandem.gateway.token.TokenSeal;
 import chat.tandem.gateway.token.Tokens;
@@ -41,6 +42,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     private final GatewaySettings settings;
     private final Operations operations;
+    private final Places places;
     private final Streams streams;
     private final SocketIoChat socketIo;
     private final IntConsumer listening;
@@ -54,6 +56,7 @@ public final class GatewayVerticle extends VerticleBase {
     /**
      * A gateway that is not deployed yet.
      *
+     * @param places of the process
      * @param streams of the process
      * @param socketIo of the process
      * @param listening told the port that is listened on
@@ -61,10 +64,12 @@ public final class GatewayVerticle extends VerticleBase {
     public GatewayVerticle(
             GatewaySettings settings,
             Operations operations,
+            Places places,
             Streams streams,
             SocketIoChat socketIo,
             IntConsumer listening) {
         this.socketIo = socketIo;
+        this.places = places;
         this.streams = streams;
         this.settings = settings;
         this.operations = operations;
@@ -75,7 +80,8 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Tokens tokens = new Tokens(vertx, settings.tokens());
-        shards = new ShardGateways(vertx, settings.redis(), settings.state(), operations.metrics());
+        shards = new ShardGateways(vertx, settings.redis(), settings.state(), operations.metrics(), places::asked);
+        places.serve(vertx, shards);
         ClientMeters meters = new ClientMeters(operations.metrics());
         sockets = new TransportMeters(operations.metrics(), "websocket");
         eventStreams = new TransportMeters(operations.metrics(), "sse");

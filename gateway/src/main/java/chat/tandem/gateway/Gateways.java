@@ -3,6 +3,7 @@ package chat.tandem.gateway;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.service.Running;
 import chat.tandem.gateway.session.Session;
+import chat.tandem.gateway.shard.Places;
 import chat.tandem.gateway.transport.SocketIoChat;
 import chat.tandem.gateway.transport.Streams;
 import io.vertx.core.DeploymentOptions;
@@ -32,11 +33,12 @@ public final class Gateways implements Running {
      */
     public static Future<Gateways> deploy(Vertx vertx, GatewaySettings settings, Operations operations) {
         AtomicInteger port = new AtomicInteger();
-        Streams streams = new Streams();
-        SocketIoChat socketIo =
-                new SocketIoChat(vertx, settings.heartbeat(), Session.PATIENCE, settings.allowedOrigins());
+        Places places = new Places();
+        Streams streams = new Streams(places.directory("sse"));
+        SocketIoChat socketIo = new SocketIoChat(
+                vertx, settings.heartbeat(), Session.PATIENCE, places.directory("polling"), settings.allowedOrigins());
         return vertx.deployVerticle(
-                        () -> new GatewayVerticle(settings, operations, streams, socketIo, port::set),
+                        () -> new GatewayVerticle(settings, operations, places, streams, socketIo, port::set),
                         new DeploymentOptions().setInstances(settings.loops()))
                 .onSuccess(deployment -> LOG.info("clients are served on port {}", port.get()))
                 .map(deployment -> new Gateways(vertx, deployment, port.get()));

@@ -93,6 +93,10 @@ final class SocketIoClient implements AutoCloseable {
         return events.stream().map(Event::name).toList();
     }
 
+    List<Event> events() {
+        return List.copyOf(events);
+    }
+
     /** The one argument of the acknowledgement. */
     JsonObject ask(String event, Object... args) {
         CompletableFuture<JsonObject> answer = new CompletableFuture<>();

@@ -25,6 +25,7 @@ final class BusScripts {
     private static final Script APPEND = script("append");
     private static final Script REQUEST = script("request");
     private static final Script REPLY = script("reply");
+    private static final Script RELAY = script("relay");
     private static final Script READ_LEASE = script("read-lease");
     private static final Script TAKE_OVER = script("take-over");
     private static final Script ACKNOWLEDGE = script("acknowledge");
@@ -33,6 +34,7 @@ final class BusScripts {
 
     private final ScriptRunner runner;
     private final Keys keys;
+    private final Beliefs inboxes = new Beliefs();
 
     BusScripts(RedisLink link, Keys keys, Metrics metrics) {
         this.runner = new ScriptRunner(link::send, keys, new RedisClock(), metrics);
@@ -66,12 +68,22 @@ final class BusScripts {
 
     /** @param kind {@code data} or {@code error} */
     Future<Void> reply(ServiceRequest request, String kind, Buffer body) {
-        return runner.run(
-                        REPLY,
-                        List.of(keys.inbox(request.inbox())),
-                        new Beliefs(),
-                        List.of(request.inbox(), request.correlation(), kind, body))
+        return reply(request.inbox(), request.correlation(), kind, body);
+    }
+
+    Future<Void> reply(String inbox, String correlation, String kind, Buffer body) {
+        return runner.run(REPLY, List.of(keys.inbox(inbox)), new Beliefs(), List.of(inbox, correlation, kind, body))
                 .mapEmpty();
+    }
+
+    /** Returns whether there was anybody to take it. */
+    Future<Boolean> relay(String place, String asker, String correlation, Buffer body) {
+        return runner.run(RELAY, List.of(keys.at(place)), inboxes, List.of(place, asker, correlation, body))
+                .map(reply -> switch (ScriptRunner.status(reply)) {
+                    case "ok" -> true;
+                    case "not-found" -> false;
+                    default -> throw new RequestTimeoutException("the gateway was not found in time");
+                });
     }
 
     /**

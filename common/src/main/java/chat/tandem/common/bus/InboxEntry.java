@@ -33,13 +33,27 @@ public sealed interface InboxEntry {
             @Nullable Buffer data,
             @Nullable Buffer error) implements InboxEntry {}
 
-    /** Reads an entry; null where it is neither, which is no fault: newer writers may say more. */
+    /**
+     * A question of another gateway about a connection that lives here.
+     *
+     * @param place what the connection is known by
+     * @param from the gateway that asks
+     * @param correlation by which it knows the answer
+     * @param data what is asked
+     */
+    record Asked(String place, String from, String correlation, Buffer data) implements InboxEntry {}
+
+    /** Reads an entry; null where it is none of these, which is no fault: newer writers may say more. */
     static @Nullable InboxEntry of(String id, Response list) {
         Fields fields = Fields.of(list);
         try {
             String correlation = fields.textOrNull("reply");
             if (correlation != null) {
                 return new Reply(correlation, fields.bytesOrNull("data"), fields.bytesOrNull("error"));
+            }
+            String asked = fields.textOrNull("asked");
+            if (asked != null) {
+                return new Asked(asked, fields.text("from"), fields.text("correlation"), fields.bytes("data"));
             }
             long sequence = fields.bytesOrNull("sequence") == null ? 0 : fields.number("sequence");
             return new Event(

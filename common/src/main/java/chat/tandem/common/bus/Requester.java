@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,16 +44,46 @@ public final class Requester {
     public Future<Buffer> request(
             ShardBus shard, Address<ServiceRequest> to, String type, String user, Buffer data, Duration deadline) {
         String correlation = Long.toString(++last);
-        Promise<Buffer> answer = Promise.promise();
         long patience = Math.max(1, deadline.toMillis());
-        long timer = vertx.setTimer(
-                patience, late -> fail(correlation, new RequestTimeoutException("no answer by the deadline")));
-        waiting.put(correlation, new Waiting(answer, timer));
+        Future<Buffer> answer = expect(correlation, patience);
         ServiceRequest request = new ServiceRequest(type, inbox, correlation, 0, user, data);
         shard.scripts()
                 .request(to, patience, to.codec().encode(request))
                 .onFailure(failure -> fail(correlation, failure));
+        return answer;
+    }
+
+    /**
+     * Asks the gateway at which a connection lives.
+     *
+     * @param place what the connection is known by
+     * @param deadline how long to wait at most
+     * @return the answer; empty where no living gateway has it; fails as {@link #request} does
+     */
+    public Future<Optional<Buffer>> relay(ShardBus shard, String place, Buffer data, Duration deadline) {
+        String correlation = Long.toString(++last);
+        Future<Buffer> answer = expect(correlation, Math.max(1, deadline.toMillis()));
+        return shard.scripts()
+                .relay(place, inbox, correlation, data)
+                .onFailure(failure -> fail(correlation, failure))
+                .compose(taken -> {
+                    if (!taken) {
+                        drop(correlation);
+                    }
+                    return taken ? answer.map(Optional::of) : Future.succeededFuture(Optional.empty());
+                });
+    }
+
+    private Future<Buffer> expect(String correlation, long patience) {
+        Promise<Buffer> answer = Promise.promise();
+        long timer = vertx.setTimer(
+                patience, late -> fail(correlation, new RequestTimeoutException("no answer by the deadline")));
+        waiting.put(correlation, new Waiting(answer, timer));
         return answer.future();
+    }
+
+    private void drop(String correlation) {
+        var unused = remove(correlation);
     }
 
     /** Takes an answer from the inbox. */

@@ -124,6 +124,22 @@ public final class ShardBus {
         return scripts.reply(request, "error", error);
     }
 
+    /** Answers another gateway's question; one that is gone gets nothing. */
+    public Future<Void> answer(InboxEntry.Asked asked, Buffer data) {
+        return scripts.reply(asked.from(), asked.correlation(), "data", data);
+    }
+
+    /** Makes it known for a while that a connection lives at a gateway; to be repeated. */
+    public Future<Void> enter(String place, String gateway, Duration life) {
+        return commands.send(Request.cmd(Command.SET, keys.at(place), gateway, "PX", life.toMillis()))
+                .mapEmpty();
+    }
+
+    /** The connection is no more. */
+    public Future<Void> leave(String place) {
+        return commands.send(Request.cmd(Command.DEL, keys.at(place))).mapEmpty();
+    }
+
     /** Returns what Redis says of its replication, by which one Redis is told from another. */
     public Future<String> replication() {
         return commands.send(Request.cmd(Command.INFO, "replication")).map(String::valueOf);

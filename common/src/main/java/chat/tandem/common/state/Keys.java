@@ -45,6 +45,11 @@ public record Keys(String tag) {
         return tag + ":seen:" + conversation;
     }
 
+    /** The gateway at which a connection lives that requests to other gateways may concern. */
+    public String at(String place) {
+        return tag + ":at:" + place;
+    }
+
     /** What is known of an upload. */
     public String upload(String id) {
         return tag + ":upload:" + id;

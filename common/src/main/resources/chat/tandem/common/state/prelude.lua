@@ -17,6 +17,7 @@ local function log_of(conversation) return home .. 'log:' .. conversation end
 local function seen_of(conversation) return home .. 'seen:' .. conversation end
 local function upload_of(id) return home .. 'upload:' .. id end
 local function erased_of(user) return home .. 'erased:' .. user end
+local function at_of(place) return home .. 'at:' .. place end
 
 -- Notes a key that the coming writes touch; `moved` names those that the caller did not declare.
 local function need(key)

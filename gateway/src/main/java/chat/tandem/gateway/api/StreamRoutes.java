@@ -5,6 +5,7 @@ import chat.tandem.common.protocol.ClientFrame;
 import chat.tandem.common.protocol.FrameParser;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.gateway.http.HttpAnswers;
+import chat.tandem.gateway.session.Answers;
 import chat.tandem.gateway.token.Identity;
 import chat.tandem.gateway.token.TokenSeal;
 import chat.tandem.gateway.transport.Answer;
@@ -125,9 +126,11 @@ public final class StreamRoutes {
             return;
         }
         String body = context.body().isEmpty() ? "" : context.body().asString();
-        ClientFrame frame = FrameParser.parse(body);
+        long id = FrameParser.parse(body).id();
         String connection = String.valueOf(context.request().getHeader(CONNECTION));
-        streams.command(connection, identity.user(), frame, answer -> answer(response, frame.id(), answer));
+        var unused = streams.command(connection, identity.user(), body)
+                .otherwise(fault -> new Answer.Refused(Answers.of("a command", fault)))
+                .onSuccess(answer -> answer(response, id, answer));
     }
 
     private static void answer(HttpServerResponse response, long id, Answer answer) {

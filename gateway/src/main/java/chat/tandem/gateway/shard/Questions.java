@@ -7,14 +7,18 @@ import chat.tandem.common.protocol.ClientCommand;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a gateway asks of other services over the bus; the answers come to its inbox. */
 public final class Questions {
     private final ShardBus bus;
+    private final String gateway;
     private final Requester requester;
 
     Questions(Vertx vertx, ShardBus bus, String gateway) {
+        this.gateway = gateway;
         this.bus = bus;
         this.requester = new Requester(vertx, gateway);
     }
@@ -59,6 +63,26 @@ public final class Questions {
 
     private Future<Buffer> ask(String user, Inquiry inquiry) {
         return requester.request(bus, inquiry.to(), inquiry.type(), user, inquiry.data(), inquiry.patience());
+    }
+
+    /** As {@link Requester#relay}. */
+    Future<Optional<Buffer>> relay(String place, Buffer question, Duration patience) {
+        return requester.relay(bus, place, question, patience);
+    }
+
+    /** Makes it known for a while that a connection lives here; to be repeated. */
+    Future<Void> enter(String place, Duration life) {
+        return bus.enter(place, gateway, life);
+    }
+
+    /** The connection is no more. */
+    Future<Void> leave(String place) {
+        return bus.leave(place);
+    }
+
+    /** Answers another gateway. */
+    void answer(InboxEntry.Asked asked, Buffer data) {
+        var unused = bus.answer(asked, data);
     }
 
     void answered(InboxEntry.Reply reply) {

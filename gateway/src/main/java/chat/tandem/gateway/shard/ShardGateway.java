@@ -1,5 +1,6 @@
 package chat.tandem.gateway.shard;
 
+import chat.tandem.common.bus.InboxEntry;
 import chat.tandem.common.bus.InboxReader;
 import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.ops.Metrics;
@@ -15,11 +16,13 @@ import chat.tandem.common.state.StateSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,7 @@ final class ShardGateway {
     private final ShardState state;
     private final Promise<Void> registered = Promise.promise();
     private final Map<String, Recipient> recipients = new HashMap<>();
+    private final Function<InboxEntry.Asked, Future<Buffer>> asked;
     private final LeaseMeters meters;
     private final long timer;
     private @Nullable Tenure tenure;
@@ -61,7 +65,14 @@ final class ShardGateway {
     private long online;
 
     /** Connects, and registers as soon as Redis answers. */
-    ShardGateway(Vertx vertx, RedisSettings redis, Keys keys, StateSettings settings, Metrics metrics) {
+    ShardGateway(
+            Vertx vertx,
+            RedisSettings redis,
+            Keys keys,
+            StateSettings settings,
+            Metrics metrics,
+            Function<InboxEntry.Asked, Future<Buffer>> asked) {
+        this.asked = asked;
         this.vertx = vertx;
         this.keys = keys;
         this.bus = ShardBus.open(vertx, redis, keys, metrics);
@@ -164,7 +175,7 @@ final class ShardGateway {
 
     private void begin(String gateway, Lease lease) {
         Questions questions = new Questions(vertx, bus, gateway);
-        Tenure begun = new Tenure(vertx, gateway, state, questions, recipients, this::renew);
+        Tenure begun = new Tenure(vertx, gateway, state, questions, recipients, asked, this::renew);
         tenure = begun;
         online = lease.online();
         meters.renewed();

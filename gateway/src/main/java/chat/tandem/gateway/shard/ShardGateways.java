@@ -1,25 +1,37 @@
 package chat.tandem.gateway.shard;
 
+import chat.tandem.common.bus.InboxEntry;
 import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.Shards;
 import chat.tandem.common.state.StateSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One gateway in all shards. Used on one event loop. */
 public final class ShardGateways {
     private final Shards shards;
     private final List<ShardGateway> gateways = new ArrayList<>();
 
-    /** Connects to all shards and registers in each. */
-    public ShardGateways(Vertx vertx, RedisSettings redis, StateSettings state, Metrics metrics) {
+    /**
+     * Connects to all shards and registers in each.
+     *
+     * @param asked answers other gateways about connections that live here
+     */
+    public ShardGateways(
+            Vertx vertx,
+            RedisSettings redis,
+            StateSettings state,
+            Metrics metrics,
+            Function<InboxEntry.Asked, Future<Buffer>> asked) {
         shards = Shards.of(redis.shards());
         for (int index = 0; index < shards.count(); index++) {
-            gateways.add(new ShardGateway(vertx, redis, shards.keys(index), state, metrics));
+            gateways.add(new ShardGateway(vertx, redis, shards.keys(index), state, metrics, asked));
         }
     }
 

@@ -8,8 +8,10 @@ import chat.tandem.common.state.ScriptRunner;
 import chat.tandem.common.state.ShardState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ public final class Tenure {
     private final ShardState state;
     private final Questions questions;
     private final Map<String, Recipient> recipients;
+    private final Function<InboxEntry.Asked, Future<Buffer>> asked;
     private final Supplier<Future<?>> renewal;
     private boolean over;
 
@@ -36,6 +39,7 @@ public final class Tenure {
      * A stay that begins.
      *
      * @param recipients by connection; they outlive the stay
+     * @param asked answers other gateways about connections that live here
      * @param renewal renews the lease at once
      */
     Tenure(
@@ -44,12 +48,14 @@ public final class Tenure {
             ShardState state,
             Questions questions,
             Map<String, Recipient> recipients,
+            Function<InboxEntry.Asked, Future<Buffer>> asked,
             Supplier<Future<?>> renewal) {
         this.vertx = vertx;
         this.gateway = gateway;
         this.state = state;
         this.questions = questions;
         this.recipients = recipients;
+        this.asked = asked;
         this.renewal = renewal;
     }
 
@@ -101,6 +107,8 @@ public final class Tenure {
                 }
             }
             case InboxEntry.Reply reply -> questions.answered(reply);
+            case InboxEntry.Asked question ->
+                asked.apply(question).onSuccess(answer -> questions.answer(question, answer));
         }
     }
 

@@ -11,6 +11,7 @@ import chat.tandem.socketio.SocketIoOptions;
 import chat.tandem.socketio.SocketIoServer;
 import chat.tandem.socketio.SocketIoSocket;
 import chat.tandem.socketio.engine.CorsPolicy;
+import chat.tandem.socketio.engine.SessionDirectory;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,14 +45,17 @@ public final class SocketIoChat {
      *
      * @param heartbeat after how long of silence a client is pinged
      * @param patience how long it then has
+     * @param directory where the polling clients of all gateways are
      * @param origins whose pages may connect besides our own
      */
-    public SocketIoChat(Vertx vertx, Duration heartbeat, Duration patience, List<String> origins) {
+    public SocketIoChat(
+            Vertx vertx, Duration heartbeat, Duration patience, SessionDirectory directory, List<String> origins) {
         SocketIoOptions options = new SocketIoOptions().setMaxAttachments(0).setRecoverySource(this::resume);
         options.engine()
                 .setPath(PATH)
                 .setPingInterval(heartbeat)
                 .setPingTimeout(patience)
+                .setDirectory(directory)
                 .setMaxPayload(ProtocolLimits.FRAME_BYTES)
                 .setMaxBufferedBytes(WebSocketConnection.OUTBOUND_BYTES)
                 .setCors(origins.isEmpty() ? CorsPolicy.NONE : new CorsPolicy(Set.copyOf(origins), true));

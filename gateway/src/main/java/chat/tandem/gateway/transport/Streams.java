@@ -2,23 +2,54 @@ package chat.tandem.gateway.transport;
 
 import chat.tandem.common.protocol.ClientFrame;
 import chat.tandem.common.protocol.ErrorCode;
+import chat.tandem.common.protocol.FrameParser;
 import chat.tandem.common.protocol.ProtocolError;
+import chat.tandem.socketio.engine.SessionDirectory;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
-/** The streams of one process, whichever event loop they belong to, for the commands that are posted beside them. */
+/**
+ * The streams of one process, whichever event loop they belong to, for the commands that are posted beside them; those whose stream is
+ * at another gateway are brought there.
+ */
 public final class Streams {
+    private static final String USER = "user";
+    private static final String FRAME = "frame";
+    private static final String DATA = "data";
+    private static final String ERROR = "error";
+
+    /** Longer than any command takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    /** A client may be quicker with its first command than the news of its stream. */
+    private static final long NEWS_MILLIS = 250;
+
     private final Map<String, StreamConnection> open = new ConcurrentHashMap<>();
+    private final SessionDirectory directory;
+
+    /** @param directory where the streams of all gateways are */
+    public Streams(SessionDirectory directory) {
+        this.directory = directory;
+        directory.onAsked(this::asked);
+    }
 
     void add(String connection, StreamConnection stream) {
         open.put(connection, stream);
+        var unused = directory.enter(connection);
     }
 
     void remove(String connection, StreamConnection stream) {
-        open.remove(connection, stream);
+        if (open.remove(connection, stream)) {
+            directory.leave(connection);
+        }
     }
 
     static ProtocolError noStream() {
@@ -26,25 +57,71 @@ public final class Streams {
     }
 
     /**
-     * Hands a command to its stream; the answer comes once, on the caller's context.
+     * Hands a command to its stream, on an event loop.
      *
      * @param connection the secret id that the client was told
      * @param user whom the client has proved to be
+     * @param body the frame as it came
+     * @return the answer, on the caller's context; fails where it did not come
      */
-    public void command(String connection, String user, ClientFrame frame, Consumer<Answer> answered) {
+    public Future<Answer> command(String connection, String user, String body) {
         StreamConnection stream = open.get(connection);
-        if (stream == null) {
-            answered.accept(new Answer.Refused(noStream().toJson()));
-            return;
+        if (stream != null) {
+            return here(stream, user, FrameParser.parse(body));
         }
+        Buffer question = new JsonObject().put(USER, user).put(FRAME, body).toBuffer();
+        return directory
+                .ask(connection, question, PATIENCE)
+                .compose(found -> found.isPresent() ? Future.succeededFuture(found) : again(connection, question))
+                .map(found -> found.map(Streams::read).orElseGet(() -> refused(noStream())));
+    }
+
+    private Future<Optional<Buffer>> again(String connection, Buffer question) {
+        return Vertx.currentContext()
+                .owner()
+                .timer(NEWS_MILLIS)
+                .compose(later -> directory.ask(connection, question, PATIENCE));
+    }
+
+    private static Answer refused(ProtocolError error) {
+        return new Answer.Refused(error.toJson());
+    }
+
+    private static Future<Answer> here(StreamConnection stream, String user, ClientFrame frame) {
         Context here = Vertx.currentContext();
-        Consumer<Answer> back = answer -> here.runOnContext(v -> answered.accept(answer));
+        Promise<Answer> answered = Promise.promise();
         stream.context().runOnContext(v -> {
             if (user.equals(stream.user())) {
-                stream.command(frame, back);
+                stream.command(frame, answer -> here.runOnContext(w -> answered.tryComplete(answer)));
             } else {
-                back.accept(new Answer.Refused(noStream().toJson()));
+                here.runOnContext(w -> answered.tryComplete(refused(noStream())));
             }
         });
+        return answered.future();
+    }
+
+    /** Another gateway brings a command. */
+    private Future<Buffer> asked(String connection, Buffer question) {
+        JsonObject asked = question.toJsonObject();
+        StreamConnection stream = open.get(connection);
+        Future<Answer> answer = stream == null
+                ? Future.succeededFuture(refused(noStream()))
+                : here(stream, asked.getString(USER), FrameParser.parse(asked.getString(FRAME)));
+        return answer.map(Streams::written);
+    }
+
+    private static Buffer written(Answer answer) {
+        return (switch (answer) {
+                    case Answer.Done(String data) -> new JsonObject().put(DATA, data);
+                    case Answer.Refused(String error) -> new JsonObject().put(ERROR, error);
+                })
+                .toBuffer();
+    }
+
+    private static Answer read(Buffer answer) {
+        JsonObject json = answer.toJsonObject();
+        return json.containsKey(DATA)
+                ? new Answer.Done(json.getString(DATA))
+                : new Answer.Refused(json.getString(ERROR));
     }
 }

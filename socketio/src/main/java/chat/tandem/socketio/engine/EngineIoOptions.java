@@ -23,6 +23,7 @@ public final class EngineIoOptions {
     private boolean upgradesAllowed = true;
     private Set<EngineIoTransport> transports = EnumSet.allOf(EngineIoTransport.class);
     private CorsPolicy cors = CorsPolicy.NONE;
+    private SessionDirectory directory = SessionDirectory.alone();
     private Function<HttpServerRequest, Future<Boolean>> admission = request -> Future.succeededFuture(true);
 
     /** The defaults of the protocol's reference implementation. */
@@ -40,6 +41,7 @@ public final class EngineIoOptions {
         upgradesAllowed = other.upgradesAllowed;
         transports = EnumSet.copyOf(other.transports);
         cors = other.cors;
+        directory = other.directory;
         admission = other.admission;
     }
 
@@ -157,6 +159,17 @@ public final class EngineIoOptions {
     /** Sets {@link #getCors}. */
     public EngineIoOptions setCors(CorsPolicy cors) {
         this.cors = cors;
+        return this;
+    }
+
+    /** Which server is the home of a session; by default this one is alone, and a load balancer needs sticky sessions. */
+    public SessionDirectory getDirectory() {
+        return directory;
+    }
+
+    /** Sets {@link #getDirectory}: one for each server. */
+    public EngineIoOptions setDirectory(SessionDirectory directory) {
+        this.directory = directory;
         return this;
     }
 

@@ -6,11 +6,13 @@ import chat.tandem.socketio.engine.EngineIoServer;
 import chat.tandem.socketio.engine.EngineIoSocket;
 import chat.tandem.socketio.engine.EngineIoTransport;
 import chat.tandem.socketio.engine.Handshake;
+import chat.tandem.socketio.engine.SessionDirectory;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -27,12 +29,35 @@ public final class EngineServer implements EngineIoServer {
     private final Vertx vertx;
     private final EngineIoOptions options;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+    private final SessionDirectory directory;
+    private final Afar afar;
+    private final FromAfar fromAfar;
     private volatile Handler<EngineSession> onConnection = EngineIoSocket::close;
     private volatile boolean closed;
 
     public EngineServer(Vertx vertx, EngineIoOptions options) {
         this.vertx = vertx;
         this.options = new EngineIoOptions(options);
+        this.directory = options.getDirectory();
+        this.afar = new Afar(directory, options);
+        this.fromAfar = new FromAfar(vertx);
+        directory.onAsked(this::asked);
+    }
+
+    /** Answers another server about a session, whose home is here if it still is. */
+    private Future<Buffer> asked(String sid, Buffer question) {
+        EngineSession session = sessions.get(sid);
+        Relay.Question asked = Relay.Question.of(question);
+        if (session == null) {
+            return Future.succeededFuture(
+                    switch (asked.kind()) {
+                        case POLL, POST -> Relay.answer(EngineError.UNKNOWN_SID);
+                        case ABORT, OPEN, FETCH, BRING, GONE -> new TunnelFrames().take(true);
+                    });
+        }
+        Promise<Buffer> answer = Promise.promise();
+        session.home().run(() -> fromAfar.answer(session, asked).onComplete(answer));
+        return answer.future();
     }
 
     @Override
@@ -130,9 +155,16 @@ public final class EngineServer implements EngineIoServer {
 
     private void openPolling(HttpExchange exchange) {
         EngineSession session = newSession(exchange.request());
-        session.start();
-        poll(exchange, session);
-        onConnection.handle(session);
+        directory.enter(session.id()).onComplete(entered -> {
+            if (entered.failed()) {
+                exchange.refuse(503);
+                session.drop(CloseReason.TRANSPORT_ERROR);
+                return;
+            }
+            session.start();
+            poll(exchange, session);
+            onConnection.handle(session);
+        });
     }
 
     private void openWebSocket(HttpServerRequest request) {
@@ -158,19 +190,24 @@ public final class EngineServer implements EngineIoServer {
                 request.remoteAddress(),
                 request.isSSL(),
                 Instant.now());
-        EngineSession session = new EngineSession(
-                Ids.next(), handshake, Home.current(vertx), vertx, options, ended -> sessions.remove(ended.id()));
+        EngineSession session =
+                new EngineSession(Ids.next(), handshake, Home.current(vertx), vertx, options, this::ended);
         sessions.put(session.id(), session);
         return session;
+    }
+
+    private void ended(EngineSession session) {
+        sessions.remove(session.id());
+        directory.leave(session.id());
     }
 
     private void goOn(HttpExchange exchange, String sid, EngineIoTransport transport, boolean isUpgrade) {
         HttpServerRequest request = exchange.request();
         EngineSession session = sessions.get(sid);
-        if (session == null) {
-            exchange.refuse(EngineError.UNKNOWN_SID);
-        } else if (isUpgrade != (transport == EngineIoTransport.WEBSOCKET)) {
+        if (isUpgrade != (transport == EngineIoTransport.WEBSOCKET)) {
             exchange.refuse(EngineError.BAD_REQUEST);
+        } else if (session == null) {
+            goOnAfar(exchange, sid, isUpgrade);
         } else if (isUpgrade) {
             request.toWebSocket().onSuccess(webSocket -> {
                 if (!webSocket.isClosed()) {
@@ -184,6 +221,20 @@ public final class EngineServer implements EngineIoServer {
             post(exchange, session);
         } else {
             exchange.refuse(EngineError.BAD_METHOD);
+        }
+    }
+
+    /** For a session that is none of ours: of another server, perhaps. */
+    private void goOnAfar(HttpExchange exchange, String sid, boolean isUpgrade) {
+        HttpMethod method = exchange.request().method();
+        if (isUpgrade) {
+            afar.upgrade(exchange, sid);
+        } else if (method.equals(HttpMethod.GET)) {
+            afar.poll(exchange, sid);
+        } else if (method.equals(HttpMethod.POST)) {
+            afar.post(exchange, sid);
+        } else {
+            exchange.refuse(EngineError.UNKNOWN_SID);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session: one client, whatever transport it uses at the moment. Its state changes on its {@link Home} only. */
-public final class EngineSession implements EngineIoSocket, WebSocketTransport.Listener {
+public final class EngineSession implements EngineIoSocket, SocketTransport.Listener {
     private enum State {
         OPEN,
         CLOSING,
@@ -60,7 +60,7 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
     }
 
     /** Makes a WebSocket the first transport. */
-    void startOn(WebSocketTransport webSocket) {
+    void startOn(SocketTransport webSocket) {
         webSocket.listener(this);
         transport = webSocket;
     }
@@ -86,7 +86,7 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
     }
 
     /** Hands a request to the polling transport, on the session's home; refuses it where polling is over, or the session. */
-    void polling(HttpExchange exchange, Consumer<PollingTransport> use) {
+    void polling(Exchange exchange, Consumer<PollingTransport> use) {
         home.run(() -> {
             if (heartbeat.isOverdue()) {
                 drop(CloseReason.PING_TIMEOUT);
@@ -111,7 +111,7 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
     }
 
     /** A further WebSocket came for this session. */
-    void offer(WebSocketTransport webSocket) {
+    void offer(SocketTransport webSocket) {
         boolean canUpgrade = state == State.OPEN && upgrade == null && transport.kind() == EngineIoTransport.POLLING;
         if (!canUpgrade || !options.isUpgradesAllowed()) {
             webSocket.drop(Packet.CLOSE);
@@ -126,7 +126,7 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
         }
     }
 
-    void moveTo(WebSocketTransport webSocket) {
+    void moveTo(SocketTransport webSocket) {
         upgrade = null;
         if (transport instanceof PollingTransport polling) {
             polling.retire();
@@ -169,7 +169,7 @@ public final class EngineSession implements EngineIoSocket, WebSocketTransport.L
     }
 
     private void dropOversized() {
-        if (transport instanceof WebSocketTransport webSocket) {
+        if (transport instanceof SocketTransport webSocket) {
             webSocket.dropOversized();
         }
         drop(CloseReason.TRANSPORT_ERROR);

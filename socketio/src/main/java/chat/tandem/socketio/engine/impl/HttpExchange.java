@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One HTTP request and its one answer. The request stays on the context on which it arrived; what is asked of it from elsewhere
  * is handed over.
  */
-final class HttpExchange {
-    private static final String PACKETS = "text/plain; charset=UTF-8";
-
+final class HttpExchange extends Exchange {
     private final Home home;
     private final HttpServerRequest request;
     private boolean answered;
@@ -40,24 +38,9 @@ final class HttpExchange {
         aborted = handler;
     }
 
-    /** Answers a poll. */
-    void packets(String payload) {
-        answer(200, PACKETS, payload);
-    }
-
-    /** Says that the packets were taken. HTML keeps old browsers from offering a download. */
-    void taken() {
-        answer(200, "text/html", "ok");
-    }
-
-    /** Refuses with one of the protocol's errors. */
-    void refuse(EngineError error) {
-        answer(error.status(), "application/json", error.body());
-    }
-
-    /** Refuses with a bare status. */
-    void refuse(int status) {
-        answer(status, "text/plain", "");
+    @Override
+    boolean isBinary() {
+        return "application/octet-stream".equals(request.getHeader("Content-Type"));
     }
 
     /** Answers a browser that asks what it may do. */
@@ -101,7 +84,8 @@ final class HttpExchange {
         });
     }
 
-    private void answer(int status, String type, String body) {
+    @Override
+    void answer(int status, String type, String body) {
         home.run(() -> {
             if (answered) {
                 return;

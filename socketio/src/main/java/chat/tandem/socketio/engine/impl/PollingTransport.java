@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A client that closes posts so while its GET waits, over another connection, and the two may arrive in any order. So a close
  * that finds no GET is left unanswered for a moment, for the GET to arrive and be answered in peace.
  */
+@SuppressWarnings("ReferenceEquality") // One request is never as good as another.
 final class PollingTransport implements Transport {
     private static final long CROSSING_MS = 200;
 
     private final EngineSession session;
     /** Written here only; read elsewhere as a hint that something can leave at once. */
-    private volatile @Nullable HttpExchange poll;
+    private volatile @Nullable Exchange poll;
 
-    private @Nullable HttpExchange post;
+    private @Nullable Exchange post;
     private boolean paused;
     private boolean postRead;
     private boolean leaving;
@@ -41,7 +42,7 @@ final class PollingTransport implements Transport {
     }
 
     /** A GET came. A second one while the first waits breaks the order of packets, so it ends the session. */
-    void onPoll(HttpExchange exchange) {
+    void onPoll(Exchange exchange) {
         if (poll != null) {
             exchange.refuse(EngineError.BAD_REQUEST);
             session.drop(CloseReason.TRANSPORT_ERROR);
@@ -55,8 +56,15 @@ final class PollingTransport implements Transport {
         }
     }
 
+    /** Lets a GET go that has waited for long. */
+    void release(Exchange exchange) {
+        if (poll == exchange) {
+            write(List.of(Packet.NOOP));
+        }
+    }
+
     /** The client went away while its GET waited, and perhaps packets with it. */
-    void onPollAborted(HttpExchange exchange) {
+    void onPollAborted(Exchange exchange) {
         if (poll == exchange) {
             poll = null;
             session.drop(CloseReason.TRANSPORT_ERROR);
@@ -64,9 +72,8 @@ final class PollingTransport implements Transport {
     }
 
     /** A POST came, its body not yet. A second one at the same time, and one that claims to be binary, end the session. */
-    void onPost(HttpExchange exchange) {
-        boolean isBinary = "application/octet-stream".equals(exchange.request().getHeader("Content-Type"));
-        if (post != null || isBinary) {
+    void onPost(Exchange exchange) {
+        if (post != null || exchange.isBinary()) {
             exchange.refuse(EngineError.BAD_REQUEST);
             session.drop(CloseReason.TRANSPORT_ERROR);
             return;
@@ -76,7 +83,7 @@ final class PollingTransport implements Transport {
     }
 
     /** The client went away before its POST was answered. */
-    void onPostAborted(HttpExchange exchange) {
+    void onPostAborted(Exchange exchange) {
         if (post == exchange) {
             post = null;
             session.drop(CloseReason.TRANSPORT_ERROR);
@@ -84,7 +91,7 @@ final class PollingTransport implements Transport {
     }
 
     /** The body of the POST came; null when it is too large, which the session survives. */
-    void onPostBody(HttpExchange exchange, @Nullable Buffer body) {
+    void onPostBody(Exchange exchange, @Nullable Buffer body) {
         if (post != exchange) {
             exchange.refuse(EngineError.UNKNOWN_SID);
             return;
@@ -125,7 +132,7 @@ final class PollingTransport implements Transport {
 
     /** While paused the answer waits, and with it the next POST of a client that keeps the rules. */
     private void answerPost() {
-        HttpExchange taken = post;
+        Exchange taken = post;
         if (taken != null && postRead && !paused && !leaving) {
             post = null;
             taken.taken();
@@ -134,7 +141,7 @@ final class PollingTransport implements Transport {
 
     @Override
     public void write(List<Packet> packets) {
-        HttpExchange waiting = poll;
+        Exchange waiting = poll;
         if (waiting != null) {
             poll = null;
             waiting.packets(PacketCodec.encodePayload(packets));
@@ -158,7 +165,7 @@ final class PollingTransport implements Transport {
 
     /** The client has moved on. One that moves keeps no request waiting; another's is none of this session's any more. */
     void retire() {
-        HttpExchange waiting = poll;
+        Exchange waiting = poll;
         if (waiting != null) {
             poll = null;
             waiting.refuse(EngineError.BAD_REQUEST);

@@ -4,7 +4,7 @@ import chat.tandem.socketio.engine.EngineIoTransport;
 import java.util.List;
 
 /** What carries a session's packets. Everything happens on the session's {@link Home}. */
-sealed interface Transport permits PollingTransport, WebSocketTransport {
+sealed interface Transport permits PollingTransport, SocketTransport {
     EngineIoTransport kind();
 
     /** Whether {@link #write} may be called. */

@@ -11,18 +11,18 @@ import java.util.List;
  * <p>A client may send one more poll before it hears that its probe was answered. That poll is let go a moment later rather than at
  * once, so that a client which has already said that it moves is not answered as if it had not.
  */
-final class Upgrade implements WebSocketTransport.Listener {
+final class Upgrade implements SocketTransport.Listener {
     private static final long RELEASE_AFTER_MS = 100;
 
     private final EngineSession session;
-    private final WebSocketTransport candidate;
+    private final SocketTransport candidate;
     private final Vertx vertx;
     private final long timer;
     private boolean probed;
     private boolean releasing;
     private boolean over;
 
-    Upgrade(EngineSession session, WebSocketTransport candidate, Vertx vertx, Duration timeout) {
+    Upgrade(EngineSession session, SocketTransport candidate, Vertx vertx, Duration timeout) {
         this.session = session;
         this.candidate = candidate;
         this.vertx = vertx;

@@ -1,6 +1,5 @@
 package chat.tandem.socketio.engine.impl;
 
-import chat.tandem.socketio.engine.EngineIoTransport;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -11,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket, which may live on another context than its session. */
-final class WebSocketTransport implements Transport {
+final class WebSocketTransport extends SocketTransport {
     /** The WebSocket close code of a message over the limit. */
     private static final short TOO_BIG = 1009;
 
@@ -22,15 +21,6 @@ final class WebSocketTransport implements Transport {
     private @Nullable Listener listener;
     private @Nullable Buffer fragments;
     private boolean fragmentsAreText;
-
-    /** What a WebSocket's owner hears of it: a session, or its attempt to upgrade. */
-    interface Listener {
-        void onPacket(Inbound packet);
-
-        void onWritable();
-
-        void onClosed();
-    }
 
     /** Takes a WebSocket, on the context on which it was accepted. */
     WebSocketTransport(Vertx vertx, ServerWebSocket socket, Home home, int maxPayload) {
@@ -45,14 +35,9 @@ final class WebSocketTransport implements Transport {
         socket.drainHandler(nothing -> home.run(() -> tell(Listener::onWritable)));
     }
 
-    /** Sets who hears of this WebSocket from now on. */
+    @Override
     void listener(@Nullable Listener listener) {
         this.listener = listener;
-    }
-
-    @Override
-    public EngineIoTransport kind() {
-        return EngineIoTransport.WEBSOCKET;
     }
 
     @Override
@@ -88,7 +73,7 @@ final class WebSocketTransport implements Transport {
         socket.close();
     }
 
-    /** Ends a WebSocket whose message is over the limit. */
+    @Override
     void dropOversized() {
         listener = null;
         socket.close(TOO_BIG);
