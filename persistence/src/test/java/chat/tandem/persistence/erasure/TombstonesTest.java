@@ -17,9 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** More messages by {@code -Dtandem.erasure.messages=100000}. */
 @ExtendWith({Stores.class, VertxExtension.class})
 class TombstonesTest {
 
+    private static final int MANY = Integer.getInteger("tandem.erasure.messages", 9_000);
     private static final OffsetDateTime MOMENT = OffsetDateTime.parse("2026-11-24T12:00:00Z");
     private static final String ANN = "00000000-0000-4000-8000-00000000000a";
     private static final String BOB = "00000000-0000-4000-8000-00000000000b";
@@ -102,15 +104,17 @@ class TombstonesTest {
 
     @Test
     void oneLongConversationAndManyShortOnesGoInSmallSteps() {
-        said(9_000);
+        said(MANY);
         saidOften(120, 1);
 
+        long begun = System.nanoTime();
         erase();
+        System.out.printf("%,d messages were erased in %,d ms%n", MANY / 2, (System.nanoTime() - begun) / 1_000_000);
 
         assertThat(database.rows("SELECT DISTINCT type FROM messages WHERE sender = '" + ANN + "'"))
                 .containsExactly("erased");
         assertThat(database.number("SELECT count(*) FROM messages WHERE type = 'text'"))
-                .isEqualTo(4_500);
+                .isEqualTo(MANY / 2);
     }
 
     @Test

@@ -174,7 +174,9 @@ class ExportTest {
         String longOne = said(MANY, "'number ' || n");
         saidOften(120, 2);
 
+        long begun = System.nanoTime();
         JsonArray messages = all(ANN).getJsonArray("messages");
+        System.out.printf("%,d messages in %,d ms%n", messages.size(), (System.nanoTime() - begun) / 1_000_000);
 
         assertThat(messages).hasSize(3 + MANY + 240);
         List<String> places = column(messages, "conversationId", "sequence");

@@ -3,7 +3,9 @@ package chat.tandem.persistence.plans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.tandem.persistence.Database;
+import chat.tandem.persistence.conversations.OwnConversations;
 import chat.tandem.persistence.conversations.StoredConversations;
+import chat.tandem.persistence.export.StoredPerson;
 import chat.tandem.persistence.history.StoredMessages;
 import chat.tandem.persistence.store.Pools;
 import chat.tandem.persistence.uploads.Unreferenced;
@@ -128,6 +130,17 @@ class ReadPlansTest {
 
             assertByIndex(plan);
             assertThat(plan.mostRows()).isEqualTo(LIMIT);
+            assertThat(plan.mostSorted()).isLessThanOrEqualTo(LIMIT);
+        }
+    }
+
+    @Test
+    void anExportWalksThroughTheSameIndexesFromTheOtherEnd() {
+        for (String sql : List.of(StoredPerson.CONVERSATIONS, OwnConversations.AFTER, OwnConversations.ALL_AFTER)) {
+            Plan plan = plan("export, conversations", sql, Tuple.of(busiest, OwnConversations.FIRST, LIMIT));
+
+            assertByIndex(plan);
+            assertThat(plan.mostRows()).isLessThanOrEqualTo(LIMIT);
             assertThat(plan.mostSorted()).isLessThanOrEqualTo(LIMIT);
         }
     }
