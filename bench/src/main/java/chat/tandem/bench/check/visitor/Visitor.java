@@ -109,8 +109,11 @@ final class Visitor {
         open();
     }
 
-    /** A second tab is opened, and the first is left as it is. */
+    /** A second tab is opened, and the first is left as it is. Before there is a token it would be another guest. */
     void secondTab() {
+        if (token.isEmpty()) {
+            return;
+        }
         tab.retire();
         retired.add(tab);
         open();
