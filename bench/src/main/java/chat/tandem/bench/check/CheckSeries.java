@@ -11,6 +11,7 @@ public final class CheckSeries {
     private int runs;
     private int excused;
     private int violations;
+    private int failures;
 
     /** Adds one more run. */
     public void add(CheckResult result) {
@@ -23,19 +24,25 @@ public final class CheckSeries {
         }
     }
 
-    /** Whether every promise was kept in every run. */
+    /** Adds one that could not be carried through, such as where the machine was too busy to start a process. */
+    public void addFailure() {
+        failures++;
+    }
+
+    /** Whether every run was carried through, and every promise kept in it. */
     public boolean right() {
-        return wrong.isEmpty();
+        return wrong.isEmpty() && failures == 0;
     }
 
     /** Prints the totals, and the seeds of the runs in which a promise was broken. */
     public void print(PrintWriter out) {
         out.printf(
-                "%s: %d runs, %d violations%s, %s, %d excused%n",
+                "%s: %d runs, %d violations%s%s, %s, %d excused%n",
                 right() ? "ALL RIGHT" : "NOT ALL RIGHT",
                 runs,
                 violations,
-                right() ? "" : " (with the seeds " + wrong + ")",
+                wrong.isEmpty() ? "" : " (with the seeds " + wrong + ")",
+                failures == 0 ? "" : ", " + failures + " could not run",
                 totals,
                 excused);
         out.flush();

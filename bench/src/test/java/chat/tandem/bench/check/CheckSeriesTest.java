@@ -38,6 +38,15 @@ class CheckSeriesTest {
         assertThat(printed(series)).startsWith("NOT ALL RIGHT: 2 runs, 1 violations (with the seeds [7]), ");
     }
 
+    @Test
+    void aRunThatCouldNotBeCarriedThroughIsNotRight() {
+        var series = new CheckSeries();
+        series.add(run(7, Map.of(), List.of()));
+        series.addFailure();
+        assertThat(series.right()).isFalse();
+        assertThat(printed(series)).startsWith("NOT ALL RIGHT: 1 runs, 0 violations, 1 could not run, ");
+    }
+
     private static String printed(CheckSeries series) {
         var text = new StringWriter();
         series.print(new PrintWriter(text));

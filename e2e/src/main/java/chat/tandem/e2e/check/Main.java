@@ -93,16 +93,27 @@ public final class Main implements Callable<Integer> {
         var series = new CheckSeries();
         try (var check = Check.open()) {
             for (int run = 0; run < runs; run++) {
-                var result = check.run(settings(seed + run), new Check.Extras(overlay, keep, null), this::say);
-                result.print(out);
-                series.add(result);
-            }
-        } finally {
-            if (runs > 1) {
-                series.print(out);
+                run(check, seed + run, series, out);
             }
         }
+        if (runs > 1) {
+            series.print(out);
+        }
         return series.right() ? 0 : 1;
+    }
+
+    /** One that cannot be carried through does not end the series. */
+    private void run(Check check, long ofRun, CheckSeries series, PrintWriter out) {
+        var settings = settings(ofRun);
+        try {
+            var result = check.run(settings, new Check.Extras(overlay, keep, null), this::say);
+            result.print(out);
+            series.add(result);
+        } catch (RuntimeException e) {
+            series.addFailure();
+            out.println("COULD NOT RUN: seed " + ofRun);
+            e.printStackTrace(out);
+        }
     }
 
     private CheckSettings settings(long ofRun) {
