@@ -6,6 +6,7 @@ import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.OpsSettings;
 import chat.tandem.common.service.Running;
 import chat.tandem.common.service.ServiceDefinition;
+import chat.tandem.common.state.EvictionCheck;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
@@ -35,6 +36,7 @@ public final class GatewayService implements ServiceDefinition<GatewaySettings> 
 
     @Override
     public Future<Running> start(Vertx vertx, GatewaySettings settings, Operations operations) {
+        EvictionCheck.begin(vertx, settings.redis());
         return Gateways.deploy(vertx, settings, operations).map(gateways -> gateways);
     }
 }

@@ -4,6 +4,7 @@ import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.service.Running;
 import chat.tandem.common.service.ServiceDefinition;
+import chat.tandem.common.state.EvictionCheck;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
@@ -22,6 +23,7 @@ public final class MediaService implements ServiceDefinition<MediaSettings> {
 
     @Override
     public Future<Running> start(Vertx vertx, MediaSettings settings, Operations operations) {
+        EvictionCheck.begin(vertx, settings.redis());
         return vertx.deployVerticle(new MediaVerticle(settings, operations))
                 .map(deployment -> () -> vertx.undeploy(deployment));
     }

@@ -4,10 +4,13 @@
 -- ARGV: stream group reader lease expires begin shared
 -- INCLUDE: /chat/tandem/common/bus/about
 -- Declared besides: the stream.
+-- Guarantees: works while Redis is full.
 -- Answers: ok lapsed now passed_by     (lapsed is 1 when the lease had run out before, or is new; passed_by when the
 -- stream is shared, and what follows the last entry that the group was given has been trimmed)
 
-local key = home .. stream
+local key, member = home .. stream, stream .. ':' .. reader
+local before = call('ZSCORE', readers, member)
+call('ZREM', readers, member) -- the first write is one that a full Redis allows: who empties it must be let in
 local fresh = call('EXISTS', key) == 0
 local last
 for _, info in ipairs(fresh and {} or about('XINFO', 'GROUPS', key)) do
@@ -30,7 +33,5 @@ local function passed_by()
   return #call('XRANGE', key, '-', last, 'COUNT', 1) == 0 and 1 or 0
 end
 
-local member = stream .. ':' .. reader
-local before = call('ZSCORE', readers, member)
 put('ZADD', readers, now + lease, member)
 return {'ok', before and tonumber(before) > now and 0 or 1, now, passed_by()}

@@ -4,7 +4,7 @@
 -- INCLUDE: session conversation
 -- Declared besides: the believed log:, seen: and inbox: of those who are due.
 -- Guarantees: each user's step is done whole or not at all; the next moment is computed from the due one, which a
--- gap may have moved.
+-- gap may have moved. Works while Redis is full.
 -- Answers: ok done | moved names done
 
 local function announce(user, session, partner, due)
@@ -22,6 +22,7 @@ local function give_up(user, session, due)
   save(user, session)
 end
 
+call('PEXPIRE', away, SHARD_LIFE) -- the first write is one that a full Redis allows
 local done = 0
 for _, user in ipairs(call('ZRANGEBYSCORE', away, '-inf', now, 'LIMIT', 0, limit)) do
   local session = load(user)

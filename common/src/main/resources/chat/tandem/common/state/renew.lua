@@ -3,6 +3,7 @@
 -- ARGV: gateway enter
 -- Declared besides: inbox:<gateway>, on:<gateway>.
 -- Guarantees: a gateway that was marked dead or removed, or whose inbox is gone, is told so and never revived.
+-- A lease is extended while Redis is full too; a new gateway is not entered then.
 -- Lives on: every fixed key of the shard, and the gateway's own.
 -- Answers: ok lease_until online now | gone
 
@@ -22,8 +23,8 @@ elseif call('EXISTS', inbox) + call('EXISTS', on) < 2 then
   call('ZADD', gateways, 0, gateway)
   return {'gone'}
 end
-call('ZADD', gateways, now + LEASE, gateway)
 for i = 1, #KEYS do
-  call('PEXPIRE', KEYS[i], SHARD_LIFE)
+  call('PEXPIRE', KEYS[i], SHARD_LIFE) -- the first write is one that a full Redis allows
 end
+call('ZADD', gateways, now + LEASE, gateway)
 return {'ok', now + LEASE, call('SCARD', online), now}

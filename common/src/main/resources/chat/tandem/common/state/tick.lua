@@ -5,6 +5,7 @@
 -- Lives on: every fixed key of the shard. Blocks that are over are swept.
 -- Answers: ok gap lapsed_gateways now | busy
 
+call('ZREMRANGEBYSCORE', blocks, '-inf', now) -- the first write is one that a full Redis allows
 if not call('SET', tick_lock, holder, 'NX', 'PX', length) then
   return {'busy'}
 end
@@ -24,7 +25,6 @@ else
   gap = 0
 end
 call('SET', tick, now)
-call('ZREMRANGEBYSCORE', blocks, '-inf', now)
 for i = 1, #KEYS do
   if KEYS[i] ~= tick_lock then
     call('PEXPIRE', KEYS[i], SHARD_LIFE)
