@@ -4,6 +4,8 @@ import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.service.Running;
 import chat.tandem.common.service.ServiceDefinition;
+import chat.tandem.common.state.EvictionCheck;
+import chat.tandem.persistence.deadletters.DeadLettersCommand;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -23,12 +25,13 @@ public final class PersistenceService implements ServiceDefinition<PersistenceSe
 
     @Override
     public Future<Running> start(Vertx vertx, PersistenceSettings settings, Operations operations) {
+        EvictionCheck.begin(vertx, settings.redis());
         return vertx.deployVerticle(new PersistenceVerticle(settings, operations))
                 .map(deployment -> () -> vertx.undeploy(deployment));
     }
 
     @Override
     public List<Object> subcommands() {
-        return List.of(new MigrateCommand());
+        return List.of(new MigrateCommand(), new DeadLettersCommand());
     }
 }

@@ -2,6 +2,7 @@ package chat.tandem.common.bus;
 
 import chat.tandem.common.bus.Address.Begin;
 import chat.tandem.common.bus.Address.Duty;
+import java.util.List;
 
 /** The addresses of the services. */
 public final class Addresses {
@@ -27,6 +28,11 @@ public final class Addresses {
             new Address<>("media", "media", Begin.OLDEST, Duty.TRIED, SHORT, new ServiceRequest.Codec());
 
     private Addresses() {}
+
+    /** Those whose entries one service owes an answer or a deed, and that may become dead letters. */
+    static List<Address<?>> ofServices() {
+        return List.of(MATCHER, MESSAGES, REQUESTS, MEDIA);
+    }
 
     /**
      * What happened, as one group of readers sees it; each group gets every entry.

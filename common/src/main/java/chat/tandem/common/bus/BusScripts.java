@@ -31,6 +31,7 @@ final class BusScripts {
     private static final Script ACKNOWLEDGE = script("acknowledge");
     private static final Script DEAD_LETTER = script("dead-letter");
     private static final Script GIVE_BACK = script("give-back");
+    private static final Script REQUEUE = script("requeue");
 
     private final ScriptRunner runner;
     private final Keys keys;
@@ -129,6 +130,19 @@ final class BusScripts {
     Future<Void> deadLetter(Address<?> address, String id, String reason) {
         return run(DEAD_LETTER, address, arguments(address.stream(), address.group(), shared(address), reason, id))
                 .mapEmpty();
+    }
+
+    /** Returns whether it was there; fails with {@link RequestTimeoutException} where too many wait on its address. */
+    Future<Boolean> requeue(Address<?> address, String id) {
+        return run(REQUEUE, address, arguments(address.stream(), expires(address), address.bound(), id))
+                .map(BusScripts::moved);
+    }
+
+    private static boolean moved(Response reply) {
+        if (ScriptRunner.status(reply).equals("unavailable")) {
+            throw new RequestTimeoutException("too many entries wait on this address");
+        }
+        return reply.get(1).toInteger() == 1;
     }
 
     Future<Void> giveBack(Address<?> address, String reader) {
