@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param redis where its work comes from
  * @param postgres where it is kept
- * @param batch entries written by one statement at most; 1–1,000
- * @param linger least time that a small batch takes, so that the next one is larger; up to 1 s
+ * @param batch entries written by one statement at most; 1–10,000
+ * @param linger least time between the beginnings of two batches that are not full, so that what comes meanwhile gathers;
+ *     up to 1 s
  * @param readerLease after how long of silence another instance takes this one's entries over; 500 ms or more
  * @param retention how long a month of messages is kept after it is over; null for ever
  */
@@ -30,11 +31,14 @@ public record PersistenceSettings(
     /** Months after this one whose partitions are made ahead. */
     public static final int MONTHS_AHEAD = 3;
 
-    /** Unless set: at 500 messages/s, some 5 in each commit. */
+    /** Entries in a batch at most, unless set; reached only by who has to catch up. */
+    public static final int BATCH = 2_000;
+
+    /** Unless set: at 500 messages/s, some 10 in each commit. */
     public static final Duration LINGER = Duration.ofMillis(20);
 
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(500);
-    private static final int LARGEST_BATCH = 1_000;
+    private static final int LARGEST_BATCH = 10_000;
     private static final String RETENTION = "TANDEM_RETENTION";
     private static final String OFF = "off";
     private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
@@ -50,7 +54,7 @@ public record PersistenceSettings(
     /** Refuses what is out of range. */
     public PersistenceSettings {
         if (batch < 1 || batch > LARGEST_BATCH) {
-            throw new IllegalArgumentException("a batch has between 1 and 1000 entries");
+            throw new IllegalArgumentException("a batch has between 1 and 10000 entries");
         }
         if (readerLease.compareTo(SHORTEST_LEASE) < 0) {
             throw new IllegalArgumentException("a reader's lease is at least 500ms");
@@ -72,7 +76,7 @@ public record PersistenceSettings(
                         usual.statementTimeout(),
                         reader.integer("TANDEM_WRITES_IN_FLIGHT", usual.writeConnections(), 1, 64),
                         usual.readConnections()),
-                reader.integer("TANDEM_WRITE_BATCH", 500, 1, LARGEST_BATCH),
+                reader.integer("TANDEM_WRITE_BATCH", BATCH, 1, LARGEST_BATCH),
                 reader.duration("TANDEM_WRITE_LINGER", LINGER, Duration.ZERO, Duration.ofSeconds(1)),
                 reader.duration(
                         "TANDEM_READER_LEASE", Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMinutes(10)),

@@ -38,7 +38,12 @@ public final class Database {
 
     /** With timeouts that suit a test. */
     public PostgresSettings settings() {
-        return new PostgresSettings(address, Duration.ofSeconds(5), Duration.ofSeconds(10), 2, 2);
+        return settings(Duration.ofSeconds(10));
+    }
+
+    /** The same with another limit of a statement. */
+    public PostgresSettings settings(Duration statement) {
+        return new PostgresSettings(address, Duration.ofSeconds(5), statement, 2, 2);
     }
 
     /** Connections as the service has them. */

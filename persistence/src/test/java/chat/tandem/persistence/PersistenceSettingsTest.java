@@ -16,7 +16,7 @@ class PersistenceSettingsTest {
     void anAddressOfPostgresIsEnough() {
         var settings = PersistenceSettings.read(SettingsReader.of(Map.of("TANDEM_POSTGRES_URL", URL)));
 
-        assertThat(settings.batch()).isEqualTo(500);
+        assertThat(settings.batch()).isEqualTo(PersistenceSettings.BATCH);
         assertThat(settings.postgres().address().database()).isEqualTo("chat");
         assertThat(settings.toString()).doesNotContain("s3cret");
     }

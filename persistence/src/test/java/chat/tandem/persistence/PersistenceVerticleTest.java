@@ -3,6 +3,7 @@ package chat.tandem.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.tandem.common.bus.DeadLetters;
 import chat.tandem.common.bus.WriteEntry;
 import chat.tandem.common.ops.Health;
 import chat.tandem.common.ops.Operations;
@@ -214,6 +215,40 @@ class PersistenceVerticleTest {
             assertThat(Database.at(postgres.url()).number("SELECT count(*) FROM messages"))
                     .isEqualTo(3_000);
         }
+    }
+
+    @Test
+    void aWriterThatStartsWhileRedisIsFullEmptiesTheStream(PostgresStore postgres) {
+        Database database = Database.migrated(postgres);
+        feed.say(feed.begin(), 1, 500);
+        redis.command("CONFIG", "SET", "maxmemory", "1");
+        try {
+            start(postgres.url());
+            awaitAllWritten();
+        } finally {
+            redis.command("CONFIG", "SET", "maxmemory", "0");
+        }
+
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(500);
+    }
+
+    @Test
+    void whatIsRequeuedIsStoredWhenItsReasonIsGone(PostgresStore postgres) {
+        Database database = Database.migrated(postgres);
+        database.execute("ALTER TABLE messages ADD CONSTRAINT short CHECK (length(body) < 10)");
+        start(postgres.url());
+        Conversation conversation = feed.begin();
+        feed.append(feed.message(conversation, 1, "more than ten"));
+        await().until(() -> feed.deadLetterCount() == 1);
+        database.execute("ALTER TABLE messages DROP CONSTRAINT short");
+        var letters = new DeadLetters(feed.bus);
+        letters.page(null, null, 10)
+                .compose(page -> letters.requeue(page.getFirst()))
+                .await();
+        awaitAllWritten();
+
+        assertThat(database.rows("SELECT body FROM messages")).containsExactly("more than ten");
+        assertThat(feed.deadLetterCount()).isZero();
     }
 
     @Test

@@ -57,6 +57,7 @@ public final class WorkReader<T> {
     private String position;
     private Begin begin;
     private boolean running;
+    private boolean paused;
     private boolean registered;
     private boolean reading;
     private int failures;
@@ -104,6 +105,21 @@ public final class WorkReader<T> {
             }
         });
         return Future.succeededFuture();
+    }
+
+    /**
+     * Reads nothing more until {@link #resume}, but for the read that waits in Redis already; what it has stays its own.
+     * For a handler whose own store is away: what would only wait here waits in the stream instead, where others can take
+     * it.
+     */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Reads on. */
+    public void resume() {
+        paused = false;
+        read();
     }
 
     /**
@@ -158,7 +174,7 @@ public final class WorkReader<T> {
     }
 
     private void takeOver() {
-        if (workload.full()) {
+        if (paused || workload.full()) {
             return;
         }
         bus.scripts()
@@ -172,11 +188,14 @@ public final class WorkReader<T> {
             line(Level.INFO).log("Took over {} entries from a reader that is gone", entries.size());
             workload.takeOver(entries);
         }
+        if (entries.size() >= options.count() && running) {
+            takeOver();
+        }
     }
 
     private void read() {
         RedisLink own = link;
-        if (own == null || !running || !registered || reading || workload.full()) {
+        if (own == null || !running || paused || !registered || reading || workload.full()) {
             return;
         }
         reading = true;

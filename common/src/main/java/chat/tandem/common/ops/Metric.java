@@ -120,7 +120,7 @@ public enum Metric {
     WRITE_RETRIES(
             Kind.COUNTER,
             "tandem_write_retries_total",
-            "Batches tried again: PostgreSQL was away (passing), a month was missing (partition), a row was bad (rows).",
+            "Batches tried again: PostgreSQL was away or did not take it this time (passing), a month was missing (partition), in halves (rows).",
             "reason"),
 
     // ---- images

@@ -91,6 +91,33 @@ class WorkReaderTest {
     }
 
     @Test
+    void whatAPausedReaderLeavesWaitsForAnotherOrForItsReturn() throws Exception {
+        Member one = member();
+        List<String> seenToo = new CopyOnWriteArrayList<>();
+        WorkReader<MatcherEntry> reader = one.hints(QUICK, done(seenToo));
+        List<String> first = hint(one, 1);
+        await().until(() -> seenToo.equals(first));
+        one.here(() -> {
+            reader.pause();
+            return true;
+        });
+        hint(one, 1); // the read that waits in Redis already may bring this one
+        Member other = member();
+        WorkReader<MatcherEntry> substitute = other.hints(QUICK, done(seen));
+        await().until(() -> seen.size() + seenToo.size() == 2);
+        List<String> second = hint(one, 50);
+        await().until(() -> seen.containsAll(second));
+
+        other.stop(substitute).await();
+        List<String> third = hint(one, 50);
+        one.here(() -> {
+            reader.resume();
+            return true;
+        });
+        await().until(() -> seenToo.containsAll(third));
+    }
+
+    @Test
     void whatAFrozenReaderHasTakenIsDoneByAnotherOne(RedisStore redis) throws Exception {
         CountDownLatch thaw = new CountDownLatch(1);
         CountDownLatch frozen = new CountDownLatch(1);

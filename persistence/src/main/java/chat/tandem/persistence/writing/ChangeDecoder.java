@@ -10,7 +10,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns entries of the stream into changes of typed columns. */
 final class ChangeDecoder {
+
+    /** The end of the year 9999. */
+    private static final long LATEST_MS = 253_402_300_799_999L;
 
     private ChangeDecoder() {}
 
@@ -95,11 +97,11 @@ final class ChangeDecoder {
         }
     }
 
+    /** Of the years that PostgreSQL and people know; its driver would write another moment for one that it cannot hold. */
     private static OffsetDateTime time(long epochMs) throws UndecodableException {
-        try {
-            return Instant.ofEpochMilli(epochMs).atOffset(ZoneOffset.UTC);
-        } catch (DateTimeException outOfRange) {
+        if (epochMs < 0 || epochMs > LATEST_MS) {
             throw new UndecodableException("not a time");
         }
+        return Instant.ofEpochMilli(epochMs).atOffset(ZoneOffset.UTC);
     }
 }

@@ -32,7 +32,7 @@ final class WriteMeters {
         (succeeded ? stored : failed).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** It is made again when PostgreSQL answers. */
+    /** It is made again after a while. */
     void passing() {
         passing.increment();
     }
@@ -43,7 +43,7 @@ final class WriteMeters {
     }
 
     /** It is made again in two halves. */
-    void rows() {
+    void divided() {
         bad.increment();
     }
 }

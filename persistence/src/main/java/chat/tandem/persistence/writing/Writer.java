@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores batches until each is stored: what passes is tried again for ever, with backoff; a batch that PostgreSQL
- * refuses for its rows is halved until the bad row stands alone, and that one goes to the dead letters while all others
- * are stored. Nothing is ever dropped, and order does not matter.
+ * Stores batches until each is stored: what passes is tried again for ever, with backoff and full jitter; a batch that
+ * PostgreSQL refuses for its rows is halved until the bad row stands alone, and that one goes to the dead letters while
+ * all others are stored. Halves follow each other, so that one batch is never more than one statement in flight. Nothing
+ * is ever dropped, and order does not matter.
  *
  * @param <E> the entry that a row came from, as the dead letters want it
  */
@@ -40,6 +41,12 @@ final class Writer<E> {
         /** Completes when the entry is there, and no longer pending. */
         Future<Void> bury(E entry, String reason);
     }
+
+    /** Failures of a batch before its halves are tried apart, where PostgreSQL answers but does not say whose fault it is. */
+    private static final int PATIENCE = 6;
+
+    /** A batch of so many entries is not too slow for its size. */
+    private static final int SMALL = 64;
 
     private final Vertx vertx;
     private final BatchStore store;
@@ -100,7 +107,7 @@ final class Writer<E> {
 
     private void run(Attempt<E> attempt) {
         long begun = System.nanoTime();
-        store.store(Batch.of(attempt.items.stream().map(Item::change).toList())).onComplete(stored -> {
+        attempt(attempt.items).onComplete(stored -> {
             meters.attempted(attempt.items.size(), stored.succeeded(), System.nanoTime() - begun);
             if (stored.succeeded()) {
                 availability.answered();
@@ -111,16 +118,54 @@ final class Writer<E> {
         });
     }
 
+    private Future<Void> attempt(List<Item<E>> items) {
+        try {
+            return store.store(Batch.of(items.stream().map(Item::change).toList()));
+        } catch (RuntimeException unsendable) {
+            return Future.failedFuture(unsendable);
+        }
+    }
+
     private void handle(Attempt<E> attempt, Throwable failure) {
-        switch (Fault.of(failure)) {
-            case PASSING -> pause(attempt, failure);
+        Fault fault = Fault.of(failure);
+        if (fault == Fault.AWAY) {
+            availability.failed(failure);
+        } else {
+            availability.answered();
+        }
+        switch (fault) {
+            case AWAY -> pause(attempt, failure);
+            case PASSING -> passing(attempt, failure);
+            case SLOW -> slow(attempt, failure);
             case PARTITION -> makePartitions(attempt, failure);
             case ROWS -> divide(attempt, failure);
         }
     }
 
+    /** Whatever is refused again and again is kept apart from the rest, which may have nothing to do with it. */
+    private void passing(Attempt<E> attempt, Throwable failure) {
+        if (attempt.failures == PATIENCE) {
+            LOG.warn(
+                    "{} entries are refused again and again, and are tried further ({})",
+                    attempt.items.size(),
+                    Fault.reason(failure));
+        }
+        if (attempt.failures >= PATIENCE && attempt.items.size() > 1) {
+            divide(attempt, failure);
+        } else {
+            pause(attempt, failure);
+        }
+    }
+
+    private void slow(Attempt<E> attempt, Throwable failure) {
+        if (attempt.items.size() > SMALL) {
+            divide(attempt, failure);
+        } else {
+            pause(attempt, failure);
+        }
+    }
+
     private void pause(Attempt<E> attempt, Throwable failure) {
-        availability.failed(failure);
         if (stopped) {
             attempt.done.fail(failure);
             return;
@@ -160,11 +205,14 @@ final class Writer<E> {
             bury(items.getFirst(), failure).onComplete(attempt.done);
             return;
         }
-        meters.rows();
+        meters.divided();
         int middle = items.size() / 2;
-        Future<Void> older = write(items.subList(0, middle));
-        Future<Void> newer = write(items.subList(middle, items.size()));
-        Future.join(older, newer).<Void>mapEmpty().onComplete(attempt.done);
+        write(items.subList(0, middle))
+                .transform(older -> write(items.subList(middle, items.size()))
+                        .compose(newer -> older.succeeded()
+                                ? Future.<Void>succeededFuture()
+                                : Future.<Void>failedFuture(older.cause())))
+                .onComplete(attempt.done);
     }
 
     private Future<Void> bury(Item<E> item, Throwable failure) {

@@ -248,4 +248,63 @@ class WriterTest {
         assertThat(buried).isEmpty();
         others.close().await();
     }
+
+    @Test
+    void aConflictIsNoAbsenceAndIsTriedAgain() {
+        refuseTheFirst("messages", 3, "40P01");
+        write(writer, List.of(Changes.said(Changes.conversation(1), 1, 1, "once")))
+                .await();
+
+        assertThat(database.rows("SELECT body FROM messages")).containsExactly("once");
+        assertThat(availability.status().up()).isTrue();
+        assertThat(buried).isEmpty();
+    }
+
+    @Test
+    void aBatchThatIsRefusedForNoReasonOfItsOwnDoesNotHoldTheRestBack() {
+        UUID conversation = Changes.conversation(1);
+        database.execute("ALTER TABLE uploads RENAME TO uploads_gone");
+        Future<Void> waiting = write(
+                writer,
+                List.of(Changes.said(conversation, 1, 1, "words"), Changes.shown(conversation, 1, 2, "20260701-aa")));
+        await().until(() -> database.number("SELECT count(*) FROM messages") == 1);
+        assertThat(waiting.isComplete()).isFalse();
+        database.execute("ALTER TABLE uploads_gone RENAME TO uploads");
+        waiting.await();
+
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(2);
+        assertThat(buried).isEmpty();
+    }
+
+    @Test
+    void aBatchThatIsTooMuchForOneStatementIsStoredInSmallerOnes() {
+        database.execute("""
+                CREATE FUNCTION takes_its_time() RETURNS trigger LANGUAGE plpgsql AS $$
+                  BEGIN PERFORM pg_sleep(0.004); RETURN NEW; END $$""");
+        database.execute(
+                "CREATE TRIGGER slow BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION takes_its_time()");
+        Pools hurried = Pools.open(vertx, database.settings(Duration.ofSeconds(1)));
+        List<Change> story = new ArrayList<>();
+        for (int sequence = 1; sequence <= 400; sequence++) {
+            story.add(Changes.said(Changes.conversation(1), 1, sequence, "slowly"));
+        }
+        write(writer(hurried), story).await();
+
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(400);
+        assertThat(buried).isEmpty();
+        hurried.close().await();
+    }
+
+    /** The first attempts to insert fail with a SQLSTATE, however they end: a sequence is not rolled back. */
+    private void refuseTheFirst(String table, int times, String state) {
+        database.execute("CREATE SEQUENCE attempts");
+        database.execute("""
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+                  BEGIN
+                    IF nextval('attempts') <= %d THEN RAISE EXCEPTION 'not now' USING ERRCODE = '%s'; END IF;
+                    RETURN NULL;
+                  END $$""".formatted(times, state));
+        database.execute(
+                "CREATE TRIGGER refuse BEFORE INSERT ON " + table + " FOR EACH STATEMENT EXECUTE FUNCTION refuse()");
+    }
 }
