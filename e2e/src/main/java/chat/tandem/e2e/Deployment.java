@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Tandem's services, each a process, over a Redis and a PostgreSQL that are there: what an operator would deploy. */
-final class Deployment implements AutoCloseable {
+public final class Deployment implements AutoCloseable {
     private final Processes processes;
 
     private Deployment(Processes processes) {
@@ -18,7 +18,7 @@ final class Deployment implements AutoCloseable {
     }
 
     /** Settings that every service gets: where the stores are, a secret for tokens, and no limits for this machine. */
-    static Map<String, String> settings(String redisUrl, String postgresUrl) {
+    public static Map<String, String> settings(String redisUrl, String postgresUrl) {
         return Map.of(
                 "TANDEM_REDIS_URL",
                 redisUrl,
@@ -48,7 +48,7 @@ final class Deployment implements AutoCloseable {
     }
 
     /** Migrates, starts the services in this order, and returns when all are ready. */
-    static Deployment start(Processes processes, List<String> services) {
+    public static Deployment start(Processes processes, List<String> services) {
         var deployment = new Deployment(processes);
         try {
             deployment.startAll(services);
@@ -69,7 +69,7 @@ final class Deployment implements AutoCloseable {
     }
 
     /** Those that run, of one service. */
-    List<ServiceProcess> all(String service) {
+    public List<ServiceProcess> all(String service) {
         return processes.started().stream()
                 .filter(process -> process.name().startsWith(service) && process.alive())
                 .toList();
@@ -92,12 +92,12 @@ final class Deployment implements AutoCloseable {
     }
 
     /** Where clients connect. */
-    List<URI> gateways() {
+    public List<URI> gateways() {
         return all("gateway").stream().map(ServiceProcess::webSocket).toList();
     }
 
     /** What all of them have printed. */
-    String logs() {
+    public String logs() {
         return String.join(
                 "\n",
                 processes.started().stream()

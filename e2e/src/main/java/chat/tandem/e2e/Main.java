@@ -3,15 +3,12 @@ package chat.tandem.e2e;
 import chat.tandem.testing.PostgresProcess;
 import chat.tandem.testing.Processes;
 import chat.tandem.testing.RedisProcess;
-import chat.tandem.testing.ServiceProcess;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,27 +84,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private List<String> command(Deployment deployment, long redis, long postgres) {
-        var words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "chat.tandem.bench.Main",
-                "load",
-                "--gateways",
-                deployment.gateways().stream().map(Object::toString).collect(Collectors.joining(","))));
-        for (var service : List.of("gateway", "matcher", "persistence")) {
-            deployment.all(service).stream().map(ServiceProcess::pid).forEach(pid -> measure(words, service, pid));
-        }
-        measure(words, "redis", redis);
-        measure(words, "postgres", postgres);
-        words.addAll(load);
-        return words;
-    }
-
-    private static void measure(List<String> words, String name, long pid) {
-        words.add("--pid");
-        words.add(name + "=" + pid);
+        var arguments = new ArrayList<>(List.of("--pid", "redis=" + redis, "--pid", "postgres=" + postgres));
+        arguments.addAll(load);
+        return LoadProcess.command(deployment, arguments);
     }
 }

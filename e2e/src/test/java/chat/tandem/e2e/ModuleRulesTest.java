@@ -84,8 +84,9 @@ class ModuleRulesTest {
     @ArchTest
     static final ArchRule onlyPersistenceKnowsPostgres = known(
             "io.vertx.pgclient..,io.vertx.sqlclient..,org.flywaydb..,org.postgresql..",
-            "persistence, the embedded one of standalone and the tests' one",
+            "persistence, the embedded one of standalone, the tests' one and what is measured beside it",
             "chat.tandem.persistence..",
+            "chat.tandem.e2e.write..",
             "chat.tandem.standalone..",
             "chat.tandem.testing..");
 

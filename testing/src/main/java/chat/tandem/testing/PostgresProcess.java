@@ -33,12 +33,23 @@ public final class PostgresProcess implements AutoCloseable {
 
     /** Starts one on a free port, over a folder that goes with it, and returns when it answers. */
     public static PostgresProcess start() {
+        return start(false);
+    }
+
+    /** Starts one that waits for the disk, as a deployed one does: for measurements of writing. */
+    public static PostgresProcess startDurable() {
+        return start(true);
+    }
+
+    private static PostgresProcess start(boolean durable) {
+        String durably = durable ? "on" : "off";
         try {
             Path data = Files.createTempDirectory("tandem-postgres");
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
                     .setPGStartupWait(Duration.ofSeconds(60))
-                    .setServerConfig("full_page_writes", "off")
+                    .setServerConfig("fsync", durably)
+                    .setServerConfig("full_page_writes", durably)
                     .setServerConfig("synchronous_commit", "on") // or what was committed dies with its process
                     .start();
             Process watcher = new ProcessBuilder("sh", "-c", WATCHER, "watcher", data.toString()).start();
@@ -51,6 +62,11 @@ public final class PostgresProcess implements AutoCloseable {
     /** Returns the address; every user and password is let in. */
     public String url() {
         return "postgresql://postgres:postgres@127.0.0.1:" + server.getPort() + "/postgres";
+    }
+
+    /** Returns the address for JDBC, user included. */
+    public String jdbcUrl() {
+        return server.getJdbcUrl("postgres", "postgres");
     }
 
     /** The id of the process whose children serve the connections. */

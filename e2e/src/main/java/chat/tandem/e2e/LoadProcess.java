@@ -1,0 +1,129 @@
+package chat.tandem.e2e;
+
+import chat.tandem.testing.ServiceProcess;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** {@code bench load} as a process of its own beside what it measures, watched while it runs. */
+public final class LoadProcess implements AutoCloseable {
+    private static final String STAGE_BEGINS = "running at";
+
+    private final Process process;
+    private final CompletableFuture<String> output = new CompletableFuture<>();
+    private int stages;
+
+    private LoadProcess(Process process) {
+        this.process = process;
+        Thread.ofVirtual().start(() -> output.complete(text(process.inputReader())));
+        Thread.ofVirtual().start(() -> watch(process.errorReader()));
+    }
+
+    /**
+     * The words that run it, on the class path of this program.
+     *
+     * @param arguments further options of {@code bench load}
+     */
+    public static List<String> command(Deployment deployment, List<String> arguments) {
+        var words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "chat.tandem.bench.Main",
+                "load",
+                "--gateways",
+                deployment.gateways().stream().map(Object::toString).collect(Collectors.joining(","))));
+        for (var service : List.of("gateway", "matcher", "persistence")) {
+            deployment.all(service).stream()
+                    .map(ServiceProcess::pid)
+                    .forEach(pid -> words.addAll(List.of("--pid", service + "=" + pid)));
+        }
+        words.addAll(arguments);
+        return words;
+    }
+
+    /** Starts it. */
+    public static LoadProcess start(Deployment deployment, List<String> arguments) {
+        try {
+            return new LoadProcess(new ProcessBuilder(command(deployment, arguments)).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(BufferedReader reader) {
+        return reader.lines().collect(Collectors.joining("\n"));
+    }
+
+    private void watch(BufferedReader reader) {
+        reader.lines().forEach(line -> {
+            System.err.println("load: " + line);
+            if (line.startsWith(STAGE_BEGINS)) {
+                stageBegins();
+            }
+        });
+    }
+
+    private synchronized void stageBegins() {
+        stages++;
+        notifyAll();
+    }
+
+    /**
+     * Waits until a stage has begun, or it has ended, but not for longer than said.
+     *
+     * @param stage counts from 0
+     * @return whether the stage has begun, or all is over
+     */
+    public synchronized boolean awaitStage(int stage, Duration atMost) {
+        var end = System.nanoTime() + atMost.toNanos();
+        while (stages <= stage && process.isAlive()) {
+            var left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            try {
+                wait(Math.min(left, 500));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Waits for its end, but not for longer than said; answers whether it has ended. */
+    public boolean awaitEnd(Duration atMost) {
+        try {
+            return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** What it printed, when it has ended. */
+    public JsonNode result() {
+        try {
+            return new ObjectMapper().readTree(output.join());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the generator printed no result", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
