@@ -86,6 +86,14 @@ final class Feed {
         return Long.parseLong(redis.command("XLEN", keys.fixed("messages")));
     }
 
+    /** How many of them somebody has taken and not finished. */
+    long taken() {
+        return Long.parseLong(redis.command("XPENDING", keys.fixed("messages"), "persistence")
+                .lines()
+                .findFirst()
+                .orElseThrow());
+    }
+
     /** What media is told, as text. */
     String media() {
         return redis.command("XRANGE", keys.fixed("media"), "-", "+");
