@@ -4,6 +4,7 @@ import chat.tandem.testing.ServiceProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code bench load} as a process of its own beside what it measures, watched while it runs. */
 public final class LoadProcess implements AutoCloseable {
@@ -39,7 +41,7 @@ public final class LoadProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                classPath(),
                 "chat.tandem.bench.Main",
                 "load",
                 "--gateways",
@@ -51,6 +53,14 @@ public final class LoadProcess implements AutoCloseable {
         }
         words.addAll(arguments);
         return words;
+    }
+
+    /** Without what tests bring along: their logs go to standard output, where the result is. */
+    private static String classPath() {
+        var path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Stream.of(path.split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Starts it. */
@@ -113,10 +123,12 @@ public final class LoadProcess implements AutoCloseable {
         }
     }
 
-    /** What it printed, when it has ended. */
+    /** What it printed, when it has ended: lines of a log may stand before it. */
     public JsonNode result() {
         try {
-            return new ObjectMapper().readTree(output.join());
+            var json =
+                    output.join().lines().dropWhile(line -> !line.equals("{")).collect(Collectors.joining("\n"));
+            return new ObjectMapper().readTree(json);
         } catch (IOException e) {
             throw new UncheckedIOException("the generator printed no result", e);
         }
