@@ -229,6 +229,20 @@ class RequestsTest {
     }
 
     @Test
+    void whatCouldNotBeStoredIsThrownAwayWithItsSenderAndNothingElseIs() {
+        Conversation conversation = feed.begin();
+        feed.append(feed.message(conversation, 2, "of a \u0000"));
+        feed.append(feed.message(conversation, 3, "of b \u0000"));
+        await().until(() -> feed.deadLetterCount() == 2);
+
+        ask("erase", conversation.a(), new JsonObject().put("moment", System.currentTimeMillis()))
+                .await();
+
+        assertThat(feed.deadLetterCount()).isEqualTo(1);
+        assertThat(feed.deadLetters()).contains("of b");
+    }
+
+    @Test
     void anErasureWithoutItsMomentIsRefused() {
         assertRefused(ask("erase", UUID.randomUUID().toString(), new JsonObject()), "moment");
         assertRefused(ask("export", UUID.randomUUID().toString(), new JsonObject().put("cursor", 7)), "cursor");

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Erases people. Their session is over already, so nothing of theirs joins the stream any more: when the writers have passed
- * the moment of the question, all that there will ever be is stored, and goes. Whoever
+ * the moment of the question, all that there will ever be is stored, or a dead letter, and goes. Whoever
  * dies half-way leaves a mark in the database, by which another goes on; doing it twice does no harm.
  */
 public final class Erasure {
@@ -58,9 +58,13 @@ public final class Erasure {
     private Future<Void> erase(UUID user, OffsetDateTime moment, long patienceMs) {
         ShardBus bus = buses.get(shards.indexOf(user.toString()));
         long giveUpAt = System.nanoTime() + patienceMs * 1_000_000;
-        return PendingWrites.of(bus)
+        Unstored unstored = new Unstored(bus);
+        // Twice: what an operator puts back goes through the stream, and what the stream cannot store comes back.
+        return unstored.forget(user)
+                .compose(forgotten -> PendingWrites.of(bus))
                 .compose(pending -> pending.written(vertx, giveUpAt))
-                .compose(written -> tombstones.make(user, moment))
+                .compose(written -> unstored.forget(user))
+                .compose(forgotten -> tombstones.make(user, moment))
                 .onSuccess(done -> images.ask().onFailure(later -> LOG.debug("Images wait: {}", Fault.reason(later))));
     }
 
