@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,6 +51,31 @@ class SlowClientTest {
                                 .getInteger("sequence"))
                         .isEqualTo(sent);
             }
+        }
+    }
+
+    @Test
+    void aStreamThatNobodyReadsIsEnded(RedisStore redis) throws IOException {
+        try (GatewayUnderTest gateway = GatewayUnderTest.start(redis.url(), SETTINGS);
+                GatewayUnderTest.Pair pair = gateway.pair();
+                Socket deaf = new Socket()) {
+            String token = pair.one().frames().getFirst().getJsonObject("data").getString("token");
+            deaf.setReceiveBufferSize(4_096);
+            deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
+            deaf.getOutputStream()
+                    .write(("GET /sse HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                                    + token + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(pair.one().closeCode()).isEqualTo(4500);
+            int sent = 0;
+            while (!pair.other().heard().contains("partner-disconnected")) {
+                assertThat(++sent).as("messages that nobody reads").isLessThan(5_000);
+                pair.other().ask("send-message", pair.message(LONG));
+                gateway.expire();
+            }
+            deaf.setSoTimeout(20_000);
+            String all = new String(deaf.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(all.split("event: receive-message", -1)).hasSizeBetween(2, sent);
         }
     }
 }
