@@ -26,5 +26,5 @@ end
 for i = 1, #KEYS do
   call('PEXPIRE', KEYS[i], SHARD_LIFE) -- the first write is one that a full Redis allows
 end
-call('ZADD', gateways, now + LEASE, gateway)
+put('ZADD', gateways, now + LEASE, gateway)
 return {'ok', now + LEASE, call('SCARD', online), now}

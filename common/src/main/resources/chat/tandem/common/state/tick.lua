@@ -2,7 +2,7 @@
 -- lease and every due moment forward by the gap before anybody judges them.
 -- KEYS: sessions conversations queue interests blocks away gateways online readers tick tick-lock matcher media requests
 -- ARGV: holder length
--- Lives on: every fixed key of the shard. Blocks that are over are swept.
+-- Lives on: every fixed key of the shard. Blocks that are over are swept, whoever has the lock.
 -- Answers: ok gap lapsed_gateways now | busy
 
 call('ZREMRANGEBYSCORE', blocks, '-inf', now) -- the first write is one that a full Redis allows

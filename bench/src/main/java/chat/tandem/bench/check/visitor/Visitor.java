@@ -69,7 +69,7 @@ final class Visitor {
 
     private void act() {
         if (!calm) {
-            if (!away) {
+            if (!away && !token.isEmpty()) { // Before, a second tab would be another guest.
                 habits.act(tab);
             }
             place.after(habits.pause(), this::act);
@@ -109,11 +109,8 @@ final class Visitor {
         open();
     }
 
-    /** A second tab is opened, and the first is left as it is. Before there is a token it would be another guest. */
+    /** A second tab is opened, and the first is left as it is. */
     void secondTab() {
-        if (token.isEmpty()) {
-            return;
-        }
         tab.retire();
         retired.add(tab);
         open();

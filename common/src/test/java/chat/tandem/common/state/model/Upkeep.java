@@ -136,6 +136,7 @@ final class Upkeep {
 
     /** After a stop longer than allowed every lease and every due moment moves by it; then nothing is judged too early. */
     Answer tick(String holder, long length) {
+        shard.blocks.values().removeIf(until -> until <= shard.now);
         if (shard.tickHolder != null) {
             return Answer.of("busy");
         }
@@ -148,7 +149,6 @@ final class Upkeep {
             shard.away.replaceAll((user, due) -> due + gap);
         }
         shard.lastTick = shard.now;
-        shard.blocks.values().removeIf(until -> until <= shard.now);
         shard.lives.renewFixed(Picture.of(shard, any -> false).keys(), shard.now);
         return Answer.ok(gap > Rules.GAP ? gap : 0, lapsed());
     }
