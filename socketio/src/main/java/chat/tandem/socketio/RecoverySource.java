@@ -47,7 +47,7 @@ public interface RecoverySource {
      * @param id the socket's id, which may be told to others
      * @param privateId the secret with which the client may come back
      * @param isRecovered whether it goes on with its earlier session
-     * @param missed what it gets before it is told that it is connected, oldest first
+     * @param missed what it gets when it has been told that it is connected, before anything else, oldest first
      */
     record Continuation(String id, String privateId, boolean isRecovered, List<Missed> missed) {
         public Continuation {

@@ -76,9 +76,9 @@ class RecoverySourceTest {
         auth.put("pid", "secret of Ada").put("offset", "at-1");
         try (TestServer other = start();
                 RawWebSocket client = connect(other, auth)) {
+            assertThat(client.text()).isEqualTo("40{\"sid\":\"Ada's\",\"pid\":\"secret of Ada\"}");
             assertThat(client.text()).isEqualTo("42[\"said\",\"two\",\"at-2\"]");
             assertThat(client.text()).isEqualTo("42[\"said\",\"three\",\"at-3\"]");
-            assertThat(client.text()).isEqualTo("40{\"sid\":\"Ada's\",\"pid\":\"secret of Ada\"}");
             SocketIoSocket socket = next();
             assertThat(socket.isRecovered()).isTrue();
             assertThat(socket.id()).isEqualTo("Ada's");

@@ -64,12 +64,18 @@ class RecoveryTest {
         private Client(int port, JsonObject auth) {
             socket = RawWebSocket.socketIo(port);
             socket.send("40" + auth.encode());
+            String first = socket.text();
+            assertThat(first)
+                    .as("official clients keep what comes before it, and show it twice")
+                    .doesNotStartWith("42");
+            greeting = new JsonObject(first.substring(2));
+            socket.send("40/nowhere,"); // Whatever was missed has come when this is refused.
             String message = socket.text();
             while (message.startsWith("42")) {
                 missed.add(message);
                 message = socket.text();
             }
-            greeting = new JsonObject(message.substring(2));
+            assertThat(message).startsWith("44/nowhere,");
         }
 
         private static Client newcomer(int port) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client's way into a namespace, on its connection's context: the middlewares, then the session that it claims or a new one, then
- * what it missed and the greeting.
+ * the greeting and what it missed.
  */
 final class Admission {
     private static final String PRIVATE_ID = "pid";

@@ -97,10 +97,15 @@ final class Session {
         return state == State.OPEN && positions.after(position) != null;
     }
 
-    /** Gives a new session to its first socket, with what its client missed of an earlier one, and the greeting. */
+    // The greeting goes first: official clients put aside what comes before it, keep that where the line breaks then,
+    // and
+    // would show it again with the next recovery.
+
+    /** Gives a new session to its first socket, with the greeting, and what its client missed of an earlier one. */
     synchronized void open(SocketImpl socket, List<Missed> missed, Packet greeting) {
         state = State.OPEN;
         holder = socket;
+        socket.enqueue(List.of(greeting));
         for (Missed event : missed) {
             Encoded encoded = Encoded.event(
                     socket.namespace().name(),
@@ -109,7 +114,6 @@ final class Session {
                     event.args().toArray());
             socket.enqueue(positions.at(event.position(), encoded));
         }
-        socket.enqueue(List.of(greeting));
     }
 
     /** Gives the session to the socket of a client that has come back, with what it missed. False: it cannot. */
@@ -119,8 +123,8 @@ final class Session {
             return false;
         }
         holder = socket;
-        socket.enqueue(missed);
         socket.enqueue(List.of(greeting));
+        socket.enqueue(missed);
         return true;
     }
 
