@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,10 @@ public final class LoadProcess implements AutoCloseable {
      * @param arguments further options of {@code bench load}
      */
     public static List<String> command(Deployment deployment, List<String> arguments) {
+        return command(deployment, deployment.gateways(), arguments);
+    }
+
+    private static List<String> command(Deployment deployment, List<URI> gateways, List<String> arguments) {
         var words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -45,7 +50,7 @@ public final class LoadProcess implements AutoCloseable {
                 "chat.tandem.bench.Main",
                 "load",
                 "--gateways",
-                deployment.gateways().stream().map(Object::toString).collect(Collectors.joining(","))));
+                gateways.stream().map(Object::toString).collect(Collectors.joining(","))));
         for (var service : List.of("gateway", "matcher", "persistence")) {
             deployment.all(service).stream()
                     .map(ServiceProcess::pid)
@@ -63,10 +68,15 @@ public final class LoadProcess implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Starts it. */
+    /** Starts it on all gateways. */
     public static LoadProcess start(Deployment deployment, List<String> arguments) {
+        return start(deployment, deployment.gateways(), arguments);
+    }
+
+    /** Starts it on some of the gateways. */
+    public static LoadProcess start(Deployment deployment, List<URI> gateways, List<String> arguments) {
         try {
-            return new LoadProcess(new ProcessBuilder(command(deployment, arguments)).start());
+            return new LoadProcess(new ProcessBuilder(command(deployment, gateways, arguments)).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
