@@ -9,6 +9,7 @@ import chat.tandem.common.bus.ServiceRequest;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -30,11 +31,13 @@ class AccountOverHttpTest {
     private static final String EXPORT = "/api/me/export";
     private static final String ME = "/api/me";
 
+    private RedisStore redis;
     private GatewayUnderTest gateway;
     private OtherService persistence;
 
     @BeforeEach
     void start(RedisStore redis, Vertx vertx) {
+        this.redis = redis;
         gateway = GatewayUnderTest.start(redis.url());
         persistence = new OtherService(vertx, redis.url(), Addresses.REQUESTS, request -> new JsonObject());
     }
@@ -46,13 +49,17 @@ class AccountOverHttpTest {
     }
 
     private HttpClientResponse http(HttpMethod method, String path, String token) {
-        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
+        return GatewayUnderTest.wait(asked(method, path, token));
+    }
+
+    private Future<HttpClientResponse> asked(HttpMethod method, String path, String token) {
+        return gateway.onLoop(() -> gateway.vertx()
                 .createHttpClient()
                 .request(method, gateway.port(), "127.0.0.1", path)
                 .compose(request ->
                         request.putHeader("Authorization", "Bearer " + token).send())
                 .compose(answer ->
-                        answer.body().map(answer).recover(cut -> answer.end().map(answer)))));
+                        answer.body().map(answer).recover(cut -> answer.end().map(answer))));
     }
 
     private static String text(HttpClientResponse response) {
@@ -91,6 +98,19 @@ class AccountOverHttpTest {
         assertThat(answer.getHeader("Cache-Control")).isEqualTo("no-store");
         assertThat(text(answer)).isEqualTo("[][][]");
         assertThat(persistence.asked()).extracting(ServiceRequest::type).containsOnly("export");
+    }
+
+    @Test
+    void nobodyHasTwoAtOnce(Vertx vertx) {
+        String token = guest();
+        persistence.close();
+        Future<HttpClientResponse> first = asked(HttpMethod.GET, EXPORT, token);
+        await().until(() -> !redis.command("XLEN", "{0}:requests").equals("0"));
+
+        assertThat(http(HttpMethod.GET, EXPORT, token).statusCode()).isEqualTo(503);
+
+        persistence = new OtherService(vertx, redis.url(), Addresses.REQUESTS, pieces(1, "[]"));
+        assertThat(GatewayUnderTest.wait(first).statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -190,6 +190,7 @@ class PersistenceVerticleTest {
         await().until(() -> health.report().encode().contains("away"));
         assertThat(health.ready()).isTrue();
         assertThat(feed.waiting()).isEqualTo(1_000);
+        assertThat(feed.taken()).as("held in memory meanwhile").isLessThan(300);
         database.comeBack();
         awaitAllWritten();
 

@@ -207,8 +207,11 @@ class RequestsTest {
             JsonObject older = new JsonObject().put("before", "ffffffff-ffff-7fff-bfff-ffffffffffff");
             ask("conversations", conversation.b(), older).await();
             assertThat(erased).noneMatch(Future::isComplete);
+            await().until(() -> database.number("SELECT count(*) FROM users WHERE erasing_since IS NOT NULL") == 1);
         });
         erased.getFirst().await();
+        assertThat(database.number("SELECT count(*) FROM users WHERE erasing_since IS NOT NULL"))
+                .isZero();
 
         assertThat(database.rows("SELECT sequence, type, body FROM messages ORDER BY sequence"))
                 .containsExactly(

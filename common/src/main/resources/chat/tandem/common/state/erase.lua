@@ -24,8 +24,8 @@ if #missing > 0 then
   return {'moved', missing}
 end
 
+call('DEL', home .. 'upload-limit:' .. user) -- the first write is one that a full Redis allows
 call('SET', erased_of(user), now, 'PX', life)
-call('DEL', home .. 'upload-limit:' .. user)
 if not session then
   return {'ok', now}
 end

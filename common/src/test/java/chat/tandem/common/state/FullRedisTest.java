@@ -83,6 +83,16 @@ class FullRedisTest {
     }
 
     @Test
+    void whoWantsToGoForGoodIsErased() {
+        ok(shard.state.erase(ann.user()));
+
+        full(false);
+        assertThat(shard.redisText("HEXISTS", "{0}:sessions", ann.user())).isEqualTo("0");
+        assertThat(shard.redisText("EXISTS", "{0}:erased:" + ann.user())).isEqualTo("1");
+        full(true);
+    }
+
+    @Test
     void whoWaitsGivesThePlaceUp() {
         full(false);
         Person cid = shard.person();

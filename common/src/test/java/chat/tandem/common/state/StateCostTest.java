@@ -60,13 +60,13 @@ class StateCostTest {
             shard.redis("DEL", "{0}:messages");
             long written = used(redis);
 
-            assertThat(each("an idle session", idle - empty, 2 * PAIRS)).isLessThan(600);
+            assertThat(each("an idle session", idle - empty, 2 * PAIRS)).isLessThan(340);
             assertThat(each("a conversation with its two sessions, more than idle", paired - idle, PAIRS))
-                    .isLessThan(1_200);
-            assertThat(each("a message in the replay log and the results", written - paired, PAIRS * MESSAGES))
                     .isLessThan(1_000);
+            assertThat(each("a message in the replay log and the results", written - paired, PAIRS * MESSAGES))
+                    .isLessThan(640);
             assertThat(each("a message that waits for PostgreSQL", said - written, PAIRS * MESSAGES))
-                    .isLessThan(800);
+                    .isLessThan(520);
         }
     }
 

@@ -6,11 +6,14 @@ import chat.tandem.gateway.session.Answers;
 import chat.tandem.gateway.shard.ShardGateways;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,7 @@ final class ExportRoute implements Handler<RoutingContext> {
     private final Vertx vertx;
     private final Bearer bearer;
     private final ShardGateways shards;
-    private int underWay;
+    private final Set<String> underWay = new HashSet<>();
 
     ExportRoute(Vertx vertx, Bearer bearer, ShardGateways shards) {
         this.vertx = vertx;
@@ -40,11 +43,12 @@ final class ExportRoute implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         bearer.identify(context).ifPresent(identity -> {
-            if (underWay >= MOST_AT_ONCE) {
+            // One for each, or a few people could hold all.
+            if (underWay.size() >= MOST_AT_ONCE || !underWay.add(identity.user())) {
                 HttpAnswers.refuse(context.response(), Answers.unavailable());
             } else {
-                underWay++;
-                var unused = export(identity.user(), context.response()).onComplete(over -> underWay--);
+                var unused = export(identity.user(), context.response())
+                        .onComplete(over -> underWay.remove(identity.user()));
             }
         });
     }
@@ -62,20 +66,25 @@ final class ExportRoute implements Handler<RoutingContext> {
         response.setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader("Content-Disposition", "attachment; filename=\"tandem.json\"");
-        return goOn(user, response, first).recover(cut -> response.reset().otherwiseEmpty());
+        Promise<Void> done = Promise.promise();
+        goOn(user, response, first, done);
+        return done.future().recover(cut -> response.reset().otherwiseEmpty());
     }
 
-    private Future<Void> goOn(String user, HttpServerResponse response, JsonObject piece) {
+    /** By a promise: thousands of pieces, composed one inside the other, would overflow the stack. */
+    private void goOn(String user, HttpServerResponse response, JsonObject piece, Promise<Void> done) {
         String next = piece.getString("next");
         String chunk = piece.getString("chunk");
         if (next == null) {
-            return response.end(chunk);
+            response.end(chunk).onComplete(done);
+            return;
         }
         // An empty chunk would be the end.
         Future<Void> taken = chunk.isEmpty() ? Future.succeededFuture() : response.write(chunk);
-        return taken.timeout(TAKEN_WITHIN_SECONDS, TimeUnit.SECONDS)
+        taken.timeout(TAKEN_WITHIN_SECONDS, TimeUnit.SECONDS)
                 .compose(written -> again(user, next, ATTEMPTS))
-                .compose(following -> goOn(user, response, following));
+                .onSuccess(following -> goOn(user, response, following, done))
+                .onFailure(done::fail);
     }
 
     /** Asking for the same piece once more does no harm. */

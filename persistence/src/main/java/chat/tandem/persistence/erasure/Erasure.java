@@ -59,8 +59,12 @@ public final class Erasure {
         ShardBus bus = buses.get(shards.indexOf(user.toString()));
         long giveUpAt = System.nanoTime() + patienceMs * 1_000_000;
         Unstored unstored = new Unstored(bus);
-        // Twice: what an operator puts back goes through the stream, and what the stream cannot store comes back.
-        return unstored.forget(user)
+        // First the mark: whatever ends this here, another goes on. What could not be stored is forgotten twice: what
+        // an
+        // operator puts back goes through the stream, and what the stream cannot store comes back.
+        return tombstones
+                .begin(user, moment)
+                .compose(begun -> unstored.forget(user))
                 .compose(forgotten -> PendingWrites.of(bus))
                 .compose(pending -> pending.written(vertx, giveUpAt))
                 .compose(written -> unstored.forget(user))

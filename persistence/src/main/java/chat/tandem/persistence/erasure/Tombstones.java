@@ -1,6 +1,7 @@
 package chat.tandem.persistence.erasure;
 
 import chat.tandem.persistence.conversations.OwnConversations;
+import chat.tandem.persistence.store.Rounds;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -107,27 +108,36 @@ public final class Tombstones {
         });
     }
 
-    /** Erases what was written up to a moment; completes when it is done. Who was never written is erased already. */
-    Future<Void> make(UUID user, OffsetDateTime moment) {
-        return run(BEGIN, Tuple.of(user, moment))
-                .compose(begun -> begun.rowCount() == 0
-                        ? Future.succeededFuture()
-                        : conversations(user, moment, OwnConversations.FIRST)
-                                .compose(done -> run(REPORTED, Tuple.of(user, moment)))
-                                .compose(done -> run(IMAGES, Tuple.of(user, moment)))
-                                .compose(done -> run(END, Tuple.of(user, moment)))
-                                .mapEmpty());
+    /** Notes that somebody is to be erased up to a moment, so that it is {@link #leftOver} until it is done. */
+    Future<Void> begin(UUID user, OffsetDateTime moment) {
+        return run(BEGIN, Tuple.of(user, moment)).mapEmpty();
     }
 
-    private Future<Void> conversations(UUID user, OffsetDateTime moment, UUID last) {
-        return conversations.allAfter(user, last, CONVERSATIONS_AT_ONCE).compose(page -> {
-            if (page.isEmpty()) {
-                return Future.succeededFuture();
-            }
-            return messages(user, moment, page)
-                    .compose(erased -> run(POSITIONS, Tuple.of(user, page.toArray(UUID[]::new), moment)))
-                    .compose(forgotten -> conversations(user, moment, page.getLast()));
-        });
+    /**
+     * Erases what was written up to a moment; completes when it is done. Of somebody who is not among the people any more, or
+     * never was, there may still be what was reported, and its images.
+     */
+    Future<Void> make(UUID user, OffsetDateTime moment) {
+        return begin(user, moment)
+                .compose(begun -> conversations(user, moment))
+                .compose(done -> run(REPORTED, Tuple.of(user, moment)))
+                .compose(done -> run(IMAGES, Tuple.of(user, moment)))
+                .compose(done -> run(END, Tuple.of(user, moment)))
+                .mapEmpty();
+    }
+
+    private Future<Void> conversations(UUID user, OffsetDateTime moment) {
+        UUID[] last = {OwnConversations.FIRST};
+        return Rounds.whileMore(() -> conversations
+                .allAfter(user, last[0], CONVERSATIONS_AT_ONCE)
+                .compose(page -> page.isEmpty()
+                        ? Future.succeededFuture(false)
+                        : messages(user, moment, page)
+                                .compose(erased -> run(POSITIONS, Tuple.of(user, page.toArray(UUID[]::new), moment)))
+                                .map(forgotten -> {
+                                    last[0] = page.getLast();
+                                    return true;
+                                })));
     }
 
     /** All at once where they are few; else by halves, and a long conversation step by step. */
@@ -146,22 +156,22 @@ public final class Tombstones {
                     }
                     int half = page.size() / 2;
                     return half == 0
-                            ? longConversation(user, moment, first, OwnConversations.FIRST)
+                            ? longConversation(user, moment, first)
                             : messages(user, moment, page.subList(0, half))
                                     .compose(done -> messages(user, moment, page.subList(half, page.size())));
                 });
     }
 
-    private Future<Void> longConversation(UUID user, OffsetDateTime moment, UUID conversation, UUID last) {
-        return run(STEP, Tuple.of(user, conversation, last, MESSAGES_AT_ONCE - 1))
+    private Future<Void> longConversation(UUID user, OffsetDateTime moment, UUID conversation) {
+        UUID[] last = {OwnConversations.FIRST};
+        return Rounds.whileMore(() -> run(STEP, Tuple.of(user, conversation, last[0], MESSAGES_AT_ONCE - 1))
                 .compose(step -> {
                     boolean more = step.size() > 0;
                     UUID next = more ? step.iterator().next().getUUID("id") : ABOVE_ALL;
-                    return run(ERASE_STEP, Tuple.of(user, conversation, last, next, moment))
-                            .compose(erased -> more
-                                    ? longConversation(user, moment, conversation, next)
-                                    : Future.succeededFuture());
-                });
+                    Tuple erased = Tuple.of(user, conversation, last[0], next, moment);
+                    last[0] = next;
+                    return run(ERASE_STEP, erased).map(more);
+                }));
     }
 
     private Future<RowSet<Row>> run(String sql, Tuple arguments) {

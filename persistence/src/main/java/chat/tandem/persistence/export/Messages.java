@@ -21,6 +21,9 @@ final class Messages {
     private static final int MOST = 500;
     private static final int MOST_BYTES = 256 * 1024;
 
+    /** Conversations looked into for one page: somebody may have thousands without a word. */
+    private static final int MOST_CONVERSATIONS = 200;
+
     private final OwnConversations conversations;
     private final StoredMessages stored;
 
@@ -40,6 +43,7 @@ final class Messages {
         private boolean begun;
         private boolean over;
         private int count;
+        private int entered;
 
         Passage(UUID user, ExportCursor from) {
             this.user = user;
@@ -59,10 +63,11 @@ final class Messages {
         }
 
         private boolean full() {
-            return count >= MOST || json.length() >= MOST_BYTES;
+            return count >= MOST || json.length() >= MOST_BYTES || entered >= MOST_CONVERSATIONS;
         }
 
         private void enter(UUID next) {
+            entered++;
             conversation = next;
             sequence = 0;
             inside = true;

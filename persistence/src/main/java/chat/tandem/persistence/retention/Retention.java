@@ -1,5 +1,6 @@
 package chat.tandem.persistence.retention;
 
+import chat.tandem.persistence.store.Rounds;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -72,7 +73,7 @@ public final class Retention {
             """;
 
     private static final String PEOPLE = """
-            DELETE FROM users WHERE id = ANY ($1::uuid[])
+            DELETE FROM users WHERE id = ANY ($1::uuid[]) AND erasing_since IS NULL
               AND NOT EXISTS (SELECT FROM conversations WHERE a = users.id)
               AND NOT EXISTS (SELECT FROM conversations WHERE b = users.id)
             """;
@@ -99,7 +100,9 @@ public final class Retention {
                 .minus(kept)
                 .withDayOfMonth(1)
                 .truncatedTo(java.time.temporal.ChronoUnit.DAYS);
-        return months(bound)
+        // Who reported conversations are of is known before their messages stand nowhere else.
+        return run(pool, COPY, Tuple.of(bound))
+                .compose(copied -> months(bound))
                 .compose(this::drop)
                 .compose(dropped -> repeat(POSITIONS, bound)
                         .compose(positions -> repeat(IMAGES, bound))
@@ -119,6 +122,9 @@ public final class Retention {
         Future<Integer> dropped = Future.succeededFuture(0);
         for (String month : months) {
             dropped = dropped.compose(before -> run(pool, DROP, Tuple.of(month)).map(rows -> {
+                if (!rows.iterator().next().getBoolean("dropped")) {
+                    return before; // Another instance was faster.
+                }
                 LOG.info("Dropped {}", month);
                 return before + 1;
             }));
@@ -127,15 +133,14 @@ public final class Retention {
     }
 
     private Future<Void> repeat(String sql, OffsetDateTime bound) {
-        return run(pool, sql, Tuple.of(bound, AT_ONCE))
-                .compose(rows -> rows.rowCount() == 0 ? Future.succeededFuture() : repeat(sql, bound));
+        return Rounds.whileMore(() -> run(pool, sql, Tuple.of(bound, AT_ONCE)).map(rows -> rows.rowCount() > 0));
     }
 
     private Future<Void> conversations(OffsetDateTime bound) {
-        return pool.withTransaction(connection -> run(connection, COPY, Tuple.of(bound))
+        return Rounds.whileMore(() -> pool.withTransaction(connection -> run(connection, COPY, Tuple.of(bound))
                         .compose(copied -> run(connection, CONVERSATIONS, Tuple.of(bound, AT_ONCE)))
                         .compose(gone -> people(connection, gone)))
-                .compose(gone -> gone == 0 ? Future.succeededFuture() : conversations(bound));
+                .map(gone -> gone > 0));
     }
 
     /** A conversation that begins at this moment is in the way of it, and the next sweep does it. */

@@ -38,6 +38,7 @@ public enum Fault {
     public static Fault of(Throwable failure) {
         return switch (failure) {
             case PgException refused -> of(stateOf(refused), refused.getConstraint());
+            case UnsendableRowsException unsendable -> ROWS;
             case DateTimeException unsendable -> ROWS;
             case ArithmeticException unsendable -> ROWS;
             default -> AWAY;

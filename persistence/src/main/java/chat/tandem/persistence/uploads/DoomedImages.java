@@ -3,6 +3,7 @@ package chat.tandem.persistence.uploads;
 import chat.tandem.common.bus.Addresses;
 import chat.tandem.common.bus.ServiceRequest;
 import chat.tandem.common.bus.ShardBus;
+import chat.tandem.persistence.store.Rounds;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +21,9 @@ public final class DoomedImages {
     private static final long ANSWERED_WITHIN_MS = Duration.ofMinutes(10).toMillis();
     private static final int AT_ONCE = 200;
 
+    /** What media has been asked for and has not answered, at most: its requests stand among those of people. */
+    private static final int MOST_ASKED_FOR = 2_000;
+
     /** One that is shown again, by a message that arrived late, stays. */
     private static final String SPARE =
             "DELETE FROM doomed_images WHERE EXISTS (SELECT FROM uploads WHERE uploads.key = doomed_images.key)";
@@ -27,7 +31,8 @@ public final class DoomedImages {
     private static final String NEXT = """
             UPDATE doomed_images SET asked_at = now() WHERE key IN (
               SELECT key FROM doomed_images WHERE asked_at IS NULL OR asked_at < now() - $2 * interval '1 ms'
-              ORDER BY key LIMIT $1)
+              ORDER BY key LIMIT least($1, greatest(0, $3 - (
+                SELECT count(*) FROM doomed_images WHERE asked_at >= now() - $2 * interval '1 ms'))))
             RETURNING key
             """;
 
@@ -42,20 +47,20 @@ public final class DoomedImages {
         this.pool = pool;
     }
 
-    /** Asks media to delete what it was not asked to delete lately. */
+    /** Asks media to delete what it was not asked to delete lately, up to what it may have in hand. */
     public Future<Void> ask() {
-        return pool.query(SPARE).execute().compose(spared -> askForNext());
+        return pool.query(SPARE).execute().compose(spared -> Rounds.whileMore(this::askForNext));
     }
 
-    private Future<Void> askForNext() {
+    private Future<Boolean> askForNext() {
         return pool.preparedQuery(NEXT)
-                .execute(Tuple.of(AT_ONCE, (double) ANSWERED_WITHIN_MS))
+                .execute(Tuple.of(AT_ONCE, (double) ANSWERED_WITHIN_MS, MOST_ASKED_FOR))
                 .compose(rows -> {
                     List<String> keys = new ArrayList<>();
                     rows.forEach(row -> keys.add(row.getString("key")));
                     return keys.isEmpty()
-                            ? Future.succeededFuture()
-                            : tell(keys).compose(told -> askForNext());
+                            ? Future.succeededFuture(false)
+                            : tell(keys).map(true);
                 });
     }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One statement per table, whatever the number of rows: the columns go as arrays. Each says what happens to a row that
- * is there already, so that it may be run again, and against later knowledge, without effect.
+ * is there already, so that it may be run again, and against later knowledge, without effect. Where an erasure leaves no row,
+ * it looks whether there was one.
  */
 final class Statements {
 
@@ -54,12 +55,16 @@ final class Statements {
     static final String UPLOADS = """
             INSERT INTO uploads (key, conversation, owner, sent_at)
             SELECT * FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::timestamptz[])
+              AS new (key, conversation, owner, sent_at)
+            WHERE NOT EXISTS (SELECT FROM users WHERE id = new.owner AND erased_at >= new.sent_at)
             ON CONFLICT DO NOTHING
             """;
 
     static final String POSITIONS = """
             INSERT INTO read_positions (conversation, reader, sequence, read_at)
             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::timestamptz[])
+              AS new (conversation, reader, sequence, read_at)
+            WHERE NOT EXISTS (SELECT FROM users WHERE id = new.reader AND erased_at >= new.read_at)
             ON CONFLICT (conversation, reader) DO UPDATE SET sequence = excluded.sequence, read_at = excluded.read_at
             WHERE read_positions.sequence < excluded.sequence
             """;

@@ -4,6 +4,7 @@ import chat.tandem.common.redis.Backoff;
 import chat.tandem.persistence.schema.Partitions;
 import chat.tandem.persistence.store.Availability;
 import chat.tandem.persistence.store.Fault;
+import chat.tandem.persistence.store.UnsendableRowsException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -122,7 +123,7 @@ final class Writer<E> {
         try {
             return store.store(Batch.of(items.stream().map(Item::change).toList()));
         } catch (RuntimeException unsendable) {
-            return Future.failedFuture(unsendable);
+            return Future.failedFuture(new UnsendableRowsException(unsendable));
         }
     }
 

@@ -148,6 +148,23 @@ class TombstonesTest {
     }
 
     @Test
+    void whatWasReportedAndItsImageGoEvenOfSomebodyWhoIsNotAmongThePeopleAnyMore() {
+        String id = said(2);
+        database.execute("INSERT INTO reported_conversations (id, a, b) SELECT id, a, b FROM conversations");
+        database.execute("INSERT INTO reported_messages SELECT * FROM messages");
+        database.execute("INSERT INTO uploads VALUES ('proof', '%s', '%s', '2026-11-02')".formatted(id, ANN));
+        database.execute("DELETE FROM messages");
+        database.execute("DELETE FROM conversations");
+        database.execute("DELETE FROM users");
+
+        erase();
+
+        assertThat(database.rows("SELECT type, body FROM reported_messages ORDER BY sequence"))
+                .containsExactly("erased|null", "text|number 2");
+        assertThat(database.rows("SELECT key FROM doomed_images")).containsExactly("proof");
+    }
+
+    @Test
     void whatSomebodyWhoCameBackSaidSinceStays() {
         said(1);
         database.execute("UPDATE messages SET sent_at = '2026-11-24T12:00:00.001Z'");

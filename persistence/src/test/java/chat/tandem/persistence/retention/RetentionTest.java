@@ -100,6 +100,16 @@ class RetentionTest {
     }
 
     @Test
+    void whoIsBeingErasedStaysUntilThatIsDone() {
+        said("2026-09-02T00:00:00Z", ANN, BOB, "old");
+        database.execute("UPDATE users SET erased_at = now(), erasing_since = now() WHERE id = '" + ANN + "'");
+
+        retention.sweep(NOW).await();
+
+        assertThat(left("users", "id")).containsExactly(ANN, CLEO);
+    }
+
+    @Test
     void anImageThatAYoungerConversationShowsTooStays() {
         said("2026-09-30T23:59:00Z", ANN, BOB, "shared");
         said("2026-10-01T00:01:00Z", ANN, BOB, "shared");
@@ -125,12 +135,16 @@ class RetentionTest {
 
     @Test
     void whereAWriterIsInTheWayItFailsInsteadOfHoldingEverybodyUp() {
-        said("2026-09-02T00:00:00Z", ANN, BOB, "old");
+        String reported = said("2026-09-02T00:00:00Z", ANN, BOB, "old");
+        database.execute("INSERT INTO reported_conversations (id) VALUES ('" + reported + "')");
 
         database.whileWritersWait(
                 () -> assertThatThrownBy(() -> retention.sweep(NOW).await()).hasMessageContaining("lock"));
 
         assertThat(left("messages", "sequence")).containsExactly("1");
+        assertThat(database.rows("SELECT a, b FROM reported_conversations"))
+                .as("whose it is, before its messages stand nowhere else")
+                .containsExactly(ANN + "|" + BOB);
         assertThat(retention.sweep(NOW).await()).isEqualTo(1);
     }
 }

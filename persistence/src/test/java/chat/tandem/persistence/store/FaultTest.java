@@ -57,5 +57,7 @@ class FaultTest {
     @Test
     void whatTheDriverCannotSendIsTheRowsOwnFault() {
         assertThat(Fault.of(new ArithmeticException())).isEqualTo(Fault.ROWS);
+        assertThat(Fault.of(new UnsendableRowsException(new IllegalStateException("no statement"))))
+                .isEqualTo(Fault.ROWS);
     }
 }

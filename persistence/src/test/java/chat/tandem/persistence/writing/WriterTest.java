@@ -105,6 +105,28 @@ class WriterTest {
     }
 
     @Test
+    void aRepeatBringsNothingBackOfWhoWasErasedMeanwhile() {
+        UUID conversation = Changes.conversation(1);
+        List<Change> changes = List.of(
+                Changes.started(conversation, 1, 3, null, null),
+                Changes.shown(conversation, 1, 1, "of 1"),
+                Changes.shown(conversation, 3, 2, "of 3"),
+                Changes.read(conversation, 1, 2),
+                Changes.read(conversation, 3, 2));
+        write(writer, changes).await();
+        database.execute("UPDATE users SET erased_at = now() WHERE id = '" + Changes.person(1) + "'");
+        database.execute("DELETE FROM uploads");
+        database.execute("DELETE FROM read_positions");
+
+        write(writer, changes).await();
+
+        assertThat(database.rows("SELECT owner FROM uploads"))
+                .containsExactly(Changes.person(3).toString());
+        assertThat(database.rows("SELECT reader FROM read_positions"))
+                .containsExactly(Changes.person(3).toString());
+    }
+
+    @Test
     void whateverTheOrderTheRepetitionsAndTheBatchesTheTablesEndTheSame() {
         List<Change> story = new ArrayList<>(Changes.story(Changes.conversation(1), 1, 2, 4));
         story.addAll(Changes.story(Changes.conversation(2), 2, 3, 2));
