@@ -42,12 +42,14 @@ public record ConnectRequest(
 
     /**
      * What a gateway believes of a session whose Redis went away or came back as another one; {@code resume} names the
-     * conversation and the highest sequence that it has seen.
+     * conversation.
      *
      * @param state the session's state
+     * @param highest the highest sequence of the conversation that was seen, 0 or more: where Redis knows less, it went back in
+     *     time
      * @param keep whether the session is to be held further; without, it is only found out what became of it
      */
-    public record Belief(SessionState state, boolean keep) {}
+    public record Belief(SessionState state, long highest, boolean keep) {}
 
     /**
      * How far a client has read.

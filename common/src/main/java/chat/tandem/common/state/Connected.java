@@ -17,7 +17,7 @@ public record Connected(
         SessionState state, long since, @Nullable Paired paired, List<Ended> ended, long online) {
 
     /**
-     * The conversation that goes on.
+     * The conversation that goes on, or that has ended while it was in doubt.
      *
      * @param conversation its id
      * @param partner the partner's user id
@@ -42,6 +42,14 @@ public record Connected(
      *
      * @param conversation its id
      * @param reason as in {@code conversation-ended}
+     * @param until what came before the end, where the conversation was in doubt and there is anything that the client may not
+     *     have; else null
      */
-    public record Ended(String conversation, String reason) {}
+    public record Ended(
+            String conversation, String reason, @Nullable Paired until) {
+        /** One of which the client has seen what it can. */
+        public Ended(String conversation, String reason) {
+            this(conversation, reason, null);
+        }
+    }
 }

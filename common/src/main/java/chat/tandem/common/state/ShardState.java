@@ -1,14 +1,9 @@
 package chat.tandem.common.state;
 
-import static chat.tandem.common.state.StateSettings.LOG;
-
 import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.state.ConnectRequest.Belief;
 import chat.tandem.common.state.ConnectRequest.Resume;
-import chat.tandem.common.state.Connected.Ended;
-import chat.tandem.common.state.Connected.Paired;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -119,45 +114,19 @@ public final class ShardState {
                 resume == null ? "" : resume.conversation(),
                 resume == null ? 0L : resume.sequence(),
                 belief == null ? "" : belief.state().word(),
+                belief == null ? 0L : belief.highest(),
                 belief != null && belief.keep() ? 1L : 0L,
                 request.issuedAt());
-        return run(
-                connect,
-                List.of(keys().on(request.gateway()), keys().inbox(request.gateway()), keys().erased(request.user())),
-                beliefs,
-                arguments,
-                reply -> connected(reply, resume));
+        return run(connect, touchedBy(request), beliefs, arguments, reply -> ConnectReply.read(reply, resume));
     }
 
-    private static Connected connected(Response reply, @Nullable Resume resume) {
-        List<Ended> ended = new ArrayList<>();
-        reply.get(9)
-                .forEach(end ->
-                        ended.add(new Ended(end.get(0).toString(), end.get(1).toString())));
-        SessionState state = SessionState.of(reply.get(1).toString());
-        return new Connected(
-                state,
-                reply.get(2).toLong(),
-                state == SessionState.PAIRED ? paired(reply, resume) : null,
-                ended,
-                reply.get(8).toLong());
-    }
-
-    private static Paired paired(Response reply, @Nullable Resume resume) {
-        String conversation = reply.get(3).toString();
-        long sequence = reply.get(7).toLong();
-        List<Buffer> missed = new ArrayList<>();
-        reply.get(10).forEach(message -> missed.add(message.toBuffer()));
-        long from = resume != null && resume.conversation().equals(conversation) ? resume.sequence() : 0;
-        String name = reply.get(5).toString();
-        return new Paired(
-                conversation,
-                reply.get(4).toString(),
-                name.isEmpty() ? null : name,
-                reply.get(6).toInteger() == 1,
-                sequence,
-                missed,
-                sequence - from > Math.min(missed.size(), LOG));
+    private List<String> touchedBy(ConnectRequest request) {
+        List<String> names = new ArrayList<>(
+                List.of(keys().on(request.gateway()), keys().inbox(request.gateway()), keys().erased(request.user())));
+        if (request.resume() != null) {
+            names.add(keys().log(request.resume().conversation()));
+        }
+        return names;
     }
 
     /**

@@ -1,17 +1,19 @@
 -- connect: a connection takes its user's session, on whatever gateway it was before.
 -- KEYS: sessions conversations queue interests away gateways online matcher
--- ARGV: user gateway connection name resume_conversation resume_sequence believed keep issued
+-- ARGV: user gateway connection name resume_conversation resume_sequence believed seen keep issued
 -- INCLUDE: session queue
 -- Declared besides: on:<gateway>, erased: of the user, and what the caller believes in of inbox:<old gateway>, on:<old gateway>,
--- inbox:<partner's gateway>, log:<conversation>.
+-- inbox:<partner's gateway>, log:<conversation> of the one that goes on and of the one resumed.
 -- Guarantees: exactly one connection holds the session afterwards, and the one before is told. With the same
 -- connection again it is a repeat: it replaces nobody and answers the same.
--- A verification names the state that the gateway believes in as `believed`, with its conversation and the highest
--- sequence seen as `resume`: it leaves a session alone that another connection holds (`stale`), says where Redis knows
--- less than the gateway (`state-lost`), and keeps what is left only with `keep` (else `gone`).
+-- A verification names the state that the gateway believes in as `believed`, with its conversation as `resume` and the
+-- highest sequence `seen` there: it leaves a session alone that another connection holds (`stale`), says where Redis
+-- knows less than the gateway (`state-lost`), and keeps what is left only with `keep` (else `gone`). Ids of
+-- conversations grow with time, so one that is older than the session's has passed and is not lost.
 -- Who was erased is let in by a token that was `issued` (in ms) later, and by no other.
--- Answers: gone | erased | stale | state-lost
---   | ok state since conversation partner partner_name partner_online sequence online ended missed
+-- Answers: gone | erased | stale | state-lost | ok state since online ended paired
+-- `paired` is {} or conversation, partner, partner_name, partner_online, sequence, missed; `ended` are lists of
+-- conversation, reason, and, of the one that a verification believed in, the same of its last moments.
 
 local lease = call('ZSCORE', gateways, gateway)
 if not lease or tonumber(lease) <= now then
@@ -28,8 +30,9 @@ if believed ~= '' then
     return {'stale'}
   end
   local known = believed == 'idle' or session and believed == 'waiting' and session.state ~= 'idle'
-    or session and believed == 'paired' and (session.last == resume_conversation
-      or session.conversation == resume_conversation and highest >= tonumber(resume_sequence))
+    or session and believed == 'paired' and ((session.last or '') >= resume_conversation
+      or (session.conversation or '') > resume_conversation
+      or session.conversation == resume_conversation and highest >= tonumber(seen))
   if not known then
     return {'state-lost'}
   end
@@ -41,6 +44,7 @@ session = session or {state = 'idle'}
 local repeated = session.connection == connection
 local was_away = not session.connection
 local partner = session.partner and load(session.partner)
+local believed_last = believed ~= '' and session.last == resume_conversation
 
 need(on_of(gateway))
 if not was_away then
@@ -55,8 +59,19 @@ if partner then
     need_inbox(partner)
   end
 end
+if believed_last then
+  need(log_of(resume_conversation))
+end
 if #missing > 0 then
   return {'moved', missing}
+end
+
+-- A conversation with its newest messages, as far as the client has not seen them.
+local function talk(conversation, other, online, sequence)
+  local from = resume_conversation == conversation and tonumber(resume_sequence) or 0
+  local count, person = math.min(LOG, sequence - from), load(other)
+  return {conversation, other, person and person.name or '', online, sequence,
+    count > 0 and call('LRANGE', log_of(conversation), -count, -1) or {}}
 end
 
 -- What has ended and was not told yet, and what the client believes in and is over.
@@ -64,6 +79,12 @@ local ended = {}
 if session.last and (not session.told or session.told == connection or session.last == resume_conversation) then
   ended[1] = {session.last, session.lastReason}
   session.told = connection
+  if believed_last then
+    -- What the partner said before it ended may have been on its way.
+    local newest = call('LINDEX', log_of(session.last), -1)
+    local sequence = newest and tonumber(string.match(newest, '"sequence":(%d+),"sentAt":%d+}$')) or 0
+    ended[1][3] = talk(session.last, session.recent, 0, sequence)
+  end
 end
 if resume_conversation ~= '' and resume_conversation ~= session.conversation
     and resume_conversation ~= session.last then
@@ -102,16 +123,5 @@ if name ~= '' then
 end
 save(user, session)
 
-local log = {}
-if partner then
-  local count = LOG
-  if resume_conversation == session.conversation then
-    count = math.min(LOG, highest - tonumber(resume_sequence))
-  end
-  if count > 0 then
-    log = call('LRANGE', log_of(session.conversation), -count, -1)
-  end
-end
-return {'ok', session.state, session.since or 0, session.conversation or '', session.partner or '',
-  partner and partner.name or '', partner and not partner.announced and 1 or 0, highest,
-  call('SCARD', online), ended, log}
+return {'ok', session.state, session.since or 0, call('SCARD', online), ended,
+  partner and talk(session.conversation, session.partner, partner.announced and 0 or 1, highest) or {}}

@@ -4,11 +4,13 @@ import static chat.tandem.common.state.TestShard.GATEWAY;
 import static chat.tandem.common.state.TestShard.OTHER_GATEWAY;
 import static chat.tandem.common.state.TestShard.ok;
 import static chat.tandem.common.state.TestShard.refusal;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.tandem.common.state.ConnectRequest.Belief;
 import chat.tandem.common.state.ConnectRequest.Resume;
 import chat.tandem.common.state.Connected.Ended;
+import chat.tandem.common.state.Connected.Paired;
 import chat.tandem.common.state.Refusal.Kind;
 import chat.tandem.common.state.TestShard.Person;
 import chat.tandem.testing.RedisStore;
@@ -43,9 +45,12 @@ class VerificationTest {
 
     private Future<Outcome<Connected>> verify(
             Person who, String gateway, SessionState state, boolean keep, @Nullable Resume resume) {
+        return verify(who, gateway, new Belief(state, resume == null ? 0 : resume.sequence(), keep), resume);
+    }
+
+    private Future<Outcome<Connected>> verify(Person who, String gateway, Belief belief, @Nullable Resume resume) {
         return shard.state.connect(
-                new ConnectRequest(who.user(), gateway, who.connection(), null, resume, new Belief(state, keep)),
-                who.beliefs());
+                new ConnectRequest(who.user(), gateway, who.connection(), null, resume, belief), who.beliefs());
     }
 
     @Test
@@ -95,7 +100,7 @@ class VerificationTest {
     void whereRedisKnowsLessTheStateIsLost() {
         String conversation = shard.conversation(ann, bob);
         shard.say(ann, conversation, UUID.randomUUID());
-        String never = UUID.randomUUID().toString();
+        String never = Ids.uuidV7(Long.MAX_VALUE >> 16).toString();
 
         assertThat(refusal(verify(ann, GATEWAY, SessionState.PAIRED, true, new Resume(conversation, 2))))
                 .isEqualTo(Kind.STATE_LOST);
@@ -117,6 +122,59 @@ class VerificationTest {
 
         assertThat(found.state()).isEqualTo(SessionState.IDLE);
         assertThat(found.ended()).containsExactly(new Ended(conversation, "left"));
+    }
+
+    @Test
+    void whatThePartnerSaidBeforeItLeftIsToldWithTheEnd() {
+        String conversation = shard.conversation(ann, bob);
+        shard.say(ann, conversation, UUID.randomUUID());
+        UUID known = UUID.randomUUID();
+        UUID last = UUID.randomUUID();
+        shard.say(bob, conversation, known);
+        shard.say(bob, conversation, last);
+        ok(shard.state.leave(bob.owner(), conversation));
+
+        Ended ended = ok(verify(ann, GATEWAY, SessionState.PAIRED, true, new Resume(conversation, 2)))
+                .ended()
+                .getFirst();
+
+        assertThat(ended.reason()).isEqualTo("left");
+        Paired until = requireNonNull(ended.until());
+        assertThat(until.conversation()).isEqualTo(conversation);
+        assertThat(until.partner()).isEqualTo(bob.user());
+        assertThat(until.partnerOnline()).isFalse();
+        assertThat(until.sequence()).isEqualTo(3);
+        assertThat(until.missed()).hasSize(1).first().asString().contains(last.toString());
+        assertThat(until.truncated()).isFalse();
+    }
+
+    @Test
+    void whatIsBehindAHoleIsToldThoughMoreHasBeenSeen() {
+        String conversation = shard.conversation(ann, bob);
+        shard.say(bob, conversation, UUID.randomUUID());
+        shard.say(ann, conversation, UUID.randomUUID());
+
+        Paired found = requireNonNull(
+                ok(verify(ann, GATEWAY, new Belief(SessionState.PAIRED, 2, true), new Resume(conversation, 0)))
+                        .paired());
+
+        assertThat(found.missed()).hasSize(2);
+    }
+
+    @Test
+    void aConversationThatTheSessionHasPassedIsOverAndNotLost() {
+        String first = shard.conversation(ann, bob);
+        ok(shard.state.leave(bob.owner(), first));
+        Person eve = shard.person(OTHER_GATEWAY);
+        String second = shard.conversation(ann, eve);
+
+        Connected within = ok(verify(ann, GATEWAY, SessionState.PAIRED, true, new Resume(first, 0)));
+        ok(shard.state.leave(eve.owner(), second));
+        Connected behind = ok(verify(ann, GATEWAY, SessionState.PAIRED, true, new Resume(first, 0)));
+
+        assertThat(requireNonNull(within.paired()).conversation()).isEqualTo(second);
+        assertThat(within.ended()).containsExactly(new Ended(first, "left"));
+        assertThat(behind.ended()).containsExactly(new Ended(first, "expired"), new Ended(second, "left"));
     }
 
     @Test

@@ -57,7 +57,7 @@ class CheckIT {
 
     @Test
     void aReplayThatIsLeftOutIsNoticed() throws IOException {
-        var overlay = new Overlay(folder).script("connect.lua", "if count > 0 then", "if count > 1000 then");
+        var overlay = new Overlay(folder).script("connect.lua", "count > 0 and call", "count > 1000 and call");
         assertNotices(overlay, "cut-clients", "a connected client sees every message of its partner");
     }
 

@@ -95,6 +95,9 @@ final class Admission {
         seat = holder;
         connected.ended().forEach(end -> {
             if (end.conversation().equals(mail.conversation())) {
+                if (end.until() != null) {
+                    replies.event(SessionFrames.rejoined(end.until()).event());
+                }
                 replies.event(SessionFrames.endedEvent(end));
                 mail.leave(connected.state());
             }

@@ -29,7 +29,9 @@ final class Mail {
     private SessionState state = SessionState.IDLE;
     private @Nullable String conversation;
     private long highest;
-    private long received;
+    /** Up to this sequence the client has all that its partner wrote. */
+    private long whole;
+
     /** The conversation of whose end the client knows. */
     private String over = "";
     /** The conversation whose end an answer waits for. */
@@ -64,6 +66,11 @@ final class Mail {
         return highest;
     }
 
+    /** The sequence in the current conversation up to which the client misses nothing of its partner's. */
+    long whole() {
+        return whole;
+    }
+
     /** From now on entries wait. */
     void hold() {
         holding = true;
@@ -94,11 +101,11 @@ final class Mail {
         if (entry.conversation() != null && !entry.conversation().equals(conversation)) {
             return;
         }
-        if (entry.sequence() > 0 && entry.sequence() <= received) {
+        if (entry.sequence() > 0 && entry.sequence() <= whole) {
             backInTime.run();
             return;
         }
-        received = Math.max(received, entry.sequence());
+        whole = Math.max(whole, entry.sequence());
         seen(entry.sequence());
         out.accept(new ServerEvent(entry.event(), entry.data().toString(), position(entry)));
         if (entry.sequence() > 0) {
@@ -156,7 +163,7 @@ final class Mail {
         state = SessionState.PAIRED;
         conversation = entered;
         highest = sequence;
-        received = sequence;
+        whole = sequence;
     }
 
     /** The client is in no conversation now: whatever follows of the last one is dropped. */
@@ -167,7 +174,7 @@ final class Mail {
         state = now;
         conversation = null;
         highest = 0;
-        received = 0;
+        whole = 0;
     }
 
     /** The client knows that this conversation is over. */
@@ -183,8 +190,11 @@ final class Mail {
         state = now;
     }
 
-    /** A message of the current conversation has this sequence. */
+    /** A message of the current conversation has this sequence, and the client knows it. */
     void seen(long sequence) {
         highest = Math.max(highest, sequence);
+        if (sequence == whole + 1) {
+            whole = sequence;
+        }
     }
 }

@@ -53,8 +53,8 @@ final class Verification {
                 tenure.gateway(),
                 seat.owner().connection(),
                 null,
-                conversation == null ? null : new Resume(conversation, mail.highest()),
-                new Belief(mail.state(), keep),
+                conversation == null ? null : new Resume(conversation, mail.whole()),
+                new Belief(mail.state(), mail.highest(), keep),
                 admission.countsFrom());
     }
 

@@ -66,6 +66,18 @@ class MailTest {
     }
 
     @Test
+    void anOwnMessageBehindOneThatIsStillOnItsWayLeavesAHole() {
+        mail.deliver(entry("matched", "a", 0));
+        mail.seen(1);
+        mail.seen(3);
+        assertThat(mail.highest()).isEqualTo(3);
+        assertThat(mail.whole()).isEqualTo(1);
+        mail.deliver(entry("receive-message", "a", 2));
+        mail.deliver(entry("receive-message", "a", 4));
+        assertThat(mail.whole()).isEqualTo(4);
+    }
+
+    @Test
     void heldEntriesOfTheConversationThatWasLeftAreDropped() {
         mail.deliver(entry("matched", "a", 0));
         mail.hold();

@@ -3,6 +3,7 @@ package chat.tandem.common.state.simulation;
 import static chat.tandem.common.state.simulation.Violation.unless;
 
 import chat.tandem.common.state.simulation.Picture.Held;
+import io.vertx.redis.client.Response;
 import java.util.Set;
 
 /** What a single call may do and must answer. Looks at the truth as it was before the call. */
@@ -68,7 +69,8 @@ final class CallRules {
                 Rule.OWNER_ACTS,
                 () -> step.call() + " took nothing: " + after,
                 user);
-        String found = step.reply().get(3).toString();
+        Response paired = step.reply().get(5);
+        String found = paired.size() == 0 ? "" : paired.get(0).toString();
         unless(
                 found.equals(truth.conversationOf(user))
                         && step.reply().get(1).toString().equals(before.state()),

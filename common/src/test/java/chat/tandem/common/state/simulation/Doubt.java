@@ -53,8 +53,8 @@ final class Doubt {
                 present.id,
                 holder.connection(),
                 null,
-                conversation.isEmpty() ? null : new Resume(conversation, mail.highest()),
-                new Belief(mail.state(), false));
+                conversation.isEmpty() ? null : new Resume(conversation, mail.whole()),
+                new Belief(mail.state(), mail.highest(), false));
     }
 
     private void found(Refusal.Kind kind) {

@@ -16,7 +16,7 @@ final class Mail {
     private SessionState state = SessionState.IDLE;
     private String conversation = "";
     private long highest;
-    private long received;
+    private long whole;
     private String over = "";
     private String awaited = "";
     private Promise<Void> told = Promise.promise();
@@ -35,6 +35,10 @@ final class Mail {
 
     long highest() {
         return highest;
+    }
+
+    long whole() {
+        return whole;
     }
 
     void hold() {
@@ -65,11 +69,11 @@ final class Mail {
             return;
         }
         Violation.unless(
-                entry.sequence() == 0 || entry.sequence() > received,
+                entry.sequence() == 0 || entry.sequence() > whole,
                 Rule.SEQUENCE,
-                () -> entry + " comes after " + received,
+                () -> entry + " comes after " + whole,
                 entry.conversation());
-        received = Math.max(received, entry.sequence());
+        whole = Math.max(whole, entry.sequence());
         seen(entry.sequence());
         out.accept(entry.frame());
         if (entry.event().equals("conversation-ended")) {
@@ -114,7 +118,7 @@ final class Mail {
         state = SessionState.PAIRED;
         conversation = entered;
         highest = sequence;
-        received = sequence;
+        whole = sequence;
     }
 
     void leave(SessionState now) {
@@ -124,7 +128,7 @@ final class Mail {
         state = now;
         conversation = "";
         highest = 0;
-        received = 0;
+        whole = 0;
     }
 
     void become(SessionState now) {
@@ -133,5 +137,8 @@ final class Mail {
 
     void seen(long sequence) {
         highest = Math.max(highest, sequence);
+        if (sequence == whole + 1) {
+            whole = sequence;
+        }
     }
 }

@@ -61,7 +61,7 @@ final class Mutants {
                     "      enqueue(user, session)\n",
                     "      session.since = now\n      enqueue(user, session)\n"),
             new Mutant("no hint and no place on reconnect", "connect", "      enqueue(user, session)\n", ""),
-            new Mutant("no replay", "connect", "  if count > 0 then", "  if false then"),
+            new Mutant("no replay", "connect", "count > 0 and call", "false and call"),
             new Mutant(
                     "a gateway without a lease may connect",
                     "connect",
