@@ -64,6 +64,35 @@ test("a conversation that is not there is asked for once", async () => {
   assert.equal(tandem.asked.length, 1);
 });
 
+test("what a partner said before it left is fetched by who was away meanwhile", async () => {
+  const state = new ChatState();
+  state.apply("session", SESSION);
+  state.apply("matched", { conversationId: "c", partnerId: "them", sharedInterests: [] });
+  state.apply("receive-message", theirs(1));
+  const tandem = server({ messages: [theirs(2)], more: true }, { messages: [theirs(3)], more: false });
+  const history = new History(tandem, state);
+  state.subscribe(() => history.check());
+  state.apply("session", SESSION);
+  state.apply("conversation-ended", { conversationId: "c", reason: "left" });
+  await pass(1_000);
+  assert.deepEqual(tandem.asked.map((range) => range.after), [1, 2]);
+  assert.deepEqual(state.conversation.log.messages.map((message) => message.sequence), [1, 2, 3]);
+  assert.equal(state.conversation.ended, "left");
+});
+
+test("an end that was heard is not asked about", async () => {
+  const state = new ChatState();
+  state.apply("session", SESSION);
+  state.apply("matched", { conversationId: "c", partnerId: "them", sharedInterests: [] });
+  const tandem = server();
+  const history = new History(tandem, state);
+  state.subscribe(() => history.check());
+  state.apply("conversation-ended", { conversationId: "c", reason: "left" });
+  state.apply("session", SESSION);
+  await pass(10_000);
+  assert.equal(tandem.asked.length, 0);
+});
+
 test("a gap that does not close itself is fetched", async () => {
   const state = new ChatState();
   state.apply("session", SESSION);

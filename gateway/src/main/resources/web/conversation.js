@@ -13,6 +13,8 @@ export class Conversation {
   looksBack = false;
   /** Known from an earlier visit, its messages not here yet. */
   restored = false;
+  /** It ended while this page was away: what was said last is not here yet. */
+  endMissed = false;
   log;
 
   constructor({ conversationId, partnerId, partnerName, sharedInterests = [] }, firstSequence = 1) {

@@ -24,6 +24,8 @@ export class History {
     }
     if (conversation.restored && conversation.ended !== null) {
       this.#once("restore", () => this.#restore(conversation));
+    } else if (conversation.endMissed) {
+      this.#once("end", () => this.#hearTheEnd(conversation));
     } else if (!conversation.log.complete) {
       this.#once("gap", () => this.#fillGap(conversation));
     }
@@ -51,6 +53,12 @@ export class History {
   async #restore(conversation) {
     const take = (page) => this.#state.restored(conversation.id, page);
     await this.#pull(conversation, { limit: PAGE }, take, () => take({ messages: [], more: false }));
+  }
+
+  async #hearTheEnd(conversation) {
+    const take = (page) => this.#state.heardTheEnd(conversation.id, page);
+    const range = { after: conversation.log.gapless, limit: LONGEST_PAGE };
+    await this.#pull(conversation, range, take, () => take({ messages: [], more: false }));
   }
 
   /** A gap is often an own message whose answer is still to come, so this waits a little first. */

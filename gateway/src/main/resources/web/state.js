@@ -219,6 +219,15 @@ export class ChatState {
     this.#changed();
   }
 
+  /** What was said before an end that this page missed, as far as a page of it goes. */
+  heardTheEnd(conversationId, { messages, more }) {
+    if (this.#isCurrent({ conversationId })) {
+      messages.forEach((message) => this.#takeIn(message));
+      this.conversation.endMissed = more;
+      this.#changed();
+    }
+  }
+
   /** The newest page of a conversation that was over before this page was loaded. */
   restored(conversationId, { messages, more }) {
     if (this.#isCurrent({ conversationId })) {
@@ -271,6 +280,7 @@ export class ChatState {
       this.phase = "waiting";
       this.waitingSince ||= Date.now();
     } else if (state === "idle" && this.conversation !== null) {
+      this.conversation.endMissed = this.conversation.ended === null;
       this.#end(this.conversation.ended ?? "expired");
     } else if (state === "idle") {
       this.phase = "idle";
