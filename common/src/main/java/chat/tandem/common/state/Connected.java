@@ -22,7 +22,7 @@ public record Connected(
      * @param conversation its id
      * @param partner the partner's user id
      * @param partnerNameJson the partner's name as a JSON string, or null
-     * @param partnerOnline false exactly when the partner's absence was announced
+     * @param partnerOnline false when the partner's absence was announced
      * @param sequence the highest sequence in it
      * @param missed what came after the sequence resumed from, oldest first, the newest 100 at most, each the data of
      *     {@code receive-message} as JSON

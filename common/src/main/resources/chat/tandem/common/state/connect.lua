@@ -83,7 +83,8 @@ if session.last and (not session.told or session.told == connection or session.l
     -- What the partner said before it ended may have been on its way.
     local newest = call('LINDEX', log_of(session.last), -1)
     local sequence = newest and tonumber(string.match(newest, '"sequence":(%d+),"sentAt":%d+}$')) or 0
-    ended[1][3] = talk(session.last, session.recent, 0, sequence)
+    -- Whoever ended it by a command was there to do so.
+    ended[1][3] = talk(session.last, session.recent, session.lastReason == 'expired' and 0 or 1, sequence)
   end
 end
 if resume_conversation ~= '' and resume_conversation ~= session.conversation

@@ -142,7 +142,7 @@ class VerificationTest {
         Paired until = requireNonNull(ended.until());
         assertThat(until.conversation()).isEqualTo(conversation);
         assertThat(until.partner()).isEqualTo(bob.user());
-        assertThat(until.partnerOnline()).isFalse();
+        assertThat(until.partnerOnline()).isTrue();
         assertThat(until.sequence()).isEqualTo(3);
         assertThat(until.missed()).hasSize(1).first().asString().contains(last.toString());
         assertThat(until.truncated()).isFalse();
