@@ -3,6 +3,7 @@ package chat.tandem.gateway;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
 import chat.tandem.common.protocol.ClientFrame;
+import chat.tandem.gateway.api.Contract;
 import chat.tandem.gateway.api.Routes;
 import chat.tandem.gateway.http.FrontDoor;
 import chat.tandem.gateway.meters.ClientMeters;
@@ -45,6 +46,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Places places;
     private final Streams streams;
     private final SocketIoChat socketIo;
+    private final Contract contract;
     private final IntConsumer listening;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private ShardGateways shards;
@@ -59,6 +61,7 @@ public final class GatewayVerticle extends VerticleBase {
      * @param places of the process
      * @param streams of the process
      * @param socketIo of the process
+     * @param contract of the HTTP API
      * @param listening told the port that is listened on
      */
     public GatewayVerticle(
@@ -67,8 +70,10 @@ public final class GatewayVerticle extends VerticleBase {
             Places places,
             Streams streams,
             SocketIoChat socketIo,
+            Contract contract,
             IntConsumer listening) {
         this.socketIo = socketIo;
+        this.contract = contract;
         this.places = places;
         this.streams = streams;
         this.settings = settings;
@@ -90,6 +95,7 @@ public final class GatewayVerticle extends VerticleBase {
         socketIo.serve(context, CLOCK, new TransportMeters(operations.metrics(), "socket.io"), this::arrived);
         Handler<HttpServerRequest> routes = Routes.of(
                 vertx,
+                contract,
                 tokens,
                 settings.guests(),
                 shards,

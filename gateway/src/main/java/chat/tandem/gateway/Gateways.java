@@ -2,6 +2,7 @@ package chat.tandem.gateway;
 
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.service.Running;
+import chat.tandem.gateway.api.Contract;
 import chat.tandem.gateway.session.Session;
 import chat.tandem.gateway.shard.Places;
 import chat.tandem.gateway.transport.SocketIoChat;
@@ -37,9 +38,10 @@ public final class Gateways implements Running {
         Streams streams = new Streams(places.directory("sse"));
         SocketIoChat socketIo = new SocketIoChat(
                 vertx, settings.heartbeat(), Session.PATIENCE, places.directory("polling"), settings.allowedOrigins());
-        return vertx.deployVerticle(
-                        () -> new GatewayVerticle(settings, operations, places, streams, socketIo, port::set),
-                        new DeploymentOptions().setInstances(settings.loops()))
+        return Contract.load(vertx)
+                .compose(contract -> vertx.deployVerticle(
+                        () -> new GatewayVerticle(settings, operations, places, streams, socketIo, contract, port::set),
+                        new DeploymentOptions().setInstances(settings.loops())))
                 .onSuccess(deployment -> LOG.info("clients are served on port {}", port.get()))
                 .map(deployment -> new Gateways(vertx, deployment, port.get()));
     }

@@ -9,62 +9,36 @@ import chat.tandem.gateway.session.Answers;
 import chat.tandem.gateway.shard.ShardGateways;
 import chat.tandem.gateway.shard.Tenure;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
-import java.util.List;
-import java.util.regex.Pattern;
 
-/** One's own conversations over HTTP: the commands {@code conversations} and {@code history}, with their checks. */
+/** One's own conversations over HTTP: the commands {@code conversations} and {@code history}. */
 final class ConversationRoutes {
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,17})");
-
-    private final Bearer bearer;
     private final ShardGateways shards;
 
-    ConversationRoutes(Bearer bearer, ShardGateways shards) {
-        this.bearer = bearer;
+    ConversationRoutes(ShardGateways shards) {
         this.shards = shards;
     }
 
     /** {@code GET /api/conversations?before=&limit=}. */
-    void list(RoutingContext context) {
-        JsonObject data = new JsonObject();
-        take(context, "before", data, false);
-        take(context, "limit", data, true);
-        answer(context, "conversations", data);
+    void list(Call call) {
+        answer(call, "conversations");
     }
 
-    /** {@code GET /api/conversations/{id}/messages?before=&after=&limit=}. */
-    void messages(RoutingContext context) {
-        JsonObject data = new JsonObject().put("conversationId", context.pathParam("id"));
-        List.of("before", "after", "limit").forEach(name -> take(context, name, data, true));
-        answer(context, "history", data);
+    /** {@code GET /api/conversations/{conversationId}/messages?before=&after=&limit=}. */
+    void messages(Call call) {
+        answer(call, "history");
     }
 
-    /** Whatever cannot be right stays a text or becomes a list, and is refused with the field's name. */
-    private static void take(RoutingContext context, String name, JsonObject data, boolean number) {
-        List<String> values = context.queryParam(name);
-        if (values.size() > 1) {
-            data.put(name, new JsonArray(values));
-        } else if (values.size() == 1) {
-            String value = values.getFirst();
-            data.put(name, number && NUMBER.matcher(value).matches() ? (Object) Long.valueOf(value) : value);
+    /** The command's reader knows what a contract cannot say: that not both cursors may be given. */
+    private void answer(Call call, String command) {
+        switch (FrameParser.parse(0, command, call.given().encode())) {
+            case ClientFrame.Command(long id, Question question) ->
+                ask(call.response(), call.caller().user(), question);
+            case ClientFrame.Command other -> HttpAnswers.refuse(call.response(), ProtocolError.internal());
+            case ClientFrame.Refused refused -> HttpAnswers.refuse(call.response(), refused.error());
         }
     }
 
-    private void answer(RoutingContext context, String command, JsonObject data) {
-        bearer.identify(context).ifPresent(identity -> {
-            switch (FrameParser.parse(0, command, data.encode())) {
-                case ClientFrame.Command(long id, Question question) -> ask(context, identity.user(), question);
-                case ClientFrame.Command other -> HttpAnswers.refuse(context.response(), ProtocolError.internal());
-                case ClientFrame.Refused refused -> HttpAnswers.refuse(context.response(), refused.error());
-            }
-        });
-    }
-
-    private void ask(RoutingContext context, String user, Question question) {
-        HttpServerResponse response = context.response();
+    private void ask(HttpServerResponse response, String user, Question question) {
         Tenure tenure = shards.tenureFor(user).orElse(null);
         if (tenure == null) {
             HttpAnswers.refuse(response, Answers.unavailable());

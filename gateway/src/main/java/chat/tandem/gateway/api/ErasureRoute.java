@@ -7,39 +7,33 @@ import chat.tandem.gateway.session.Answers;
 import chat.tandem.gateway.shard.ShardGateways;
 import chat.tandem.gateway.shard.Tenure;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
 
 /**
  * Removes somebody for good: {@code DELETE /api/me}. First the session ends, wherever it is, and nobody gets in by the tokens
  * made so far; then persistence erases what was written up to that moment. Asked again, it does the same again.
  */
-final class ErasureRoute implements Handler<RoutingContext> {
+final class ErasureRoute implements Call.Endpoint {
     private static final int NO_CONTENT = 204;
 
-    private final Bearer bearer;
     private final ShardGateways shards;
 
-    ErasureRoute(Bearer bearer, ShardGateways shards) {
-        this.bearer = bearer;
+    ErasureRoute(ShardGateways shards) {
         this.shards = shards;
     }
 
     @Override
-    public void handle(RoutingContext context) {
-        bearer.identify(context).ifPresent(identity -> {
-            HttpServerResponse response = context.response();
-            var unused = erase(identity.user()).onComplete(erased -> {
-                if (response.closed()) {
-                    return;
-                }
-                if (erased.succeeded()) {
-                    response.setStatusCode(NO_CONTENT).end();
-                } else {
-                    HttpAnswers.refuse(response, Answers.of("erase", erased.cause()));
-                }
-            });
+    public void serve(Call call) {
+        HttpServerResponse response = call.response();
+        var unused = erase(call.caller().user()).onComplete(erased -> {
+            if (response.closed()) {
+                return;
+            }
+            if (erased.succeeded()) {
+                response.setStatusCode(NO_CONTENT).end();
+            } else {
+                HttpAnswers.refuse(response, Answers.of("erase", erased.cause()));
+            }
         });
     }
 

@@ -5,13 +5,11 @@ import chat.tandem.gateway.http.HttpAnswers;
 import chat.tandem.gateway.session.Answers;
 import chat.tandem.gateway.shard.ShardGateways;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -23,34 +21,30 @@ import org.jspecify.annotations.Nullable;
  * reading, or a service that does not come back, ends it by a cut connection: what was sent cannot be taken back, and half a
  * document must not look whole. Used on one event loop.
  */
-final class ExportRoute implements Handler<RoutingContext> {
+final class ExportRoute implements Call.Endpoint {
     private static final int MOST_AT_ONCE = 16;
     private static final int ATTEMPTS = 5;
     private static final long PAUSE_MS = 1_000;
     private static final long TAKEN_WITHIN_SECONDS = 60;
 
     private final Vertx vertx;
-    private final Bearer bearer;
     private final ShardGateways shards;
     private final Set<String> underWay = new HashSet<>();
 
-    ExportRoute(Vertx vertx, Bearer bearer, ShardGateways shards) {
+    ExportRoute(Vertx vertx, ShardGateways shards) {
         this.vertx = vertx;
-        this.bearer = bearer;
         this.shards = shards;
     }
 
     @Override
-    public void handle(RoutingContext context) {
-        bearer.identify(context).ifPresent(identity -> {
-            // One for each, or a few people could hold all.
-            if (underWay.size() >= MOST_AT_ONCE || !underWay.add(identity.user())) {
-                HttpAnswers.refuse(context.response(), Answers.unavailable());
-            } else {
-                var unused = export(identity.user(), context.response())
-                        .onComplete(over -> underWay.remove(identity.user()));
-            }
-        });
+    public void serve(Call call) {
+        String user = call.caller().user();
+        // One for each, or a few people could hold all.
+        if (underWay.size() >= MOST_AT_ONCE || !underWay.add(user)) {
+            HttpAnswers.refuse(call.response(), Answers.unavailable());
+        } else {
+            var unused = export(user, call.response()).onComplete(over -> underWay.remove(user));
+        }
     }
 
     private Future<Void> export(String user, HttpServerResponse response) {

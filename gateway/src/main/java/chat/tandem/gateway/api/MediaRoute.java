@@ -4,14 +4,13 @@ import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.gateway.http.HttpAnswers;
 import chat.tandem.gateway.session.Answers;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
 
 /** Shows the way to an image: {@code GET /media/{key}}, a redirection that serves for a while. */
-final class MediaRoute implements Handler<RoutingContext> {
+final class MediaRoute implements Call.Endpoint {
     private static final Pattern KEY = Pattern.compile("\\d{8}-[0-9a-f]{32}");
 
     private final DownloadLinks links;
@@ -21,7 +20,8 @@ final class MediaRoute implements Handler<RoutingContext> {
     }
 
     @Override
-    public void handle(RoutingContext context) {
+    public void serve(Call call) {
+        RoutingContext context = call.context();
         String key = context.pathParam("key");
         if (key == null || !KEY.matcher(key).matches()) {
             HttpAnswers.refuse(context.response(), ProtocolError.of(ErrorCode.NOT_FOUND, "There is no such image."));

@@ -1,8 +1,9 @@
 package chat.tandem.gateway.api;
 
+import static java.util.Map.entry;
+
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
-import chat.tandem.common.protocol.ProtocolLimits;
 import chat.tandem.gateway.http.HttpAnswers;
 import chat.tandem.gateway.shard.ShardGateways;
 import chat.tandem.gateway.token.TokenSeal;
@@ -13,24 +14,30 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What is served under which path on one event loop. */
+/** What is served under which path on one event loop: the operations of the contract, and the page. */
 public final class Routes {
-    private static final String READING = "GET, HEAD";
-
     private final Router router;
+    private final Bearer bearer;
+    private final Map<String, Call.Endpoint> endpoints;
 
-    private Routes(Router router) {
+    private Routes(Router router, Bearer bearer, Map<String, Call.Endpoint> endpoints) {
         this.router = router;
+        this.bearer = bearer;
+        this.endpoints = endpoints;
     }
 
     /**
      * All of them.
      *
+     * @param contract which operations there are
      * @param welcome whether there may be guests
      * @param storage where images are, which the page may talk to
      * @param seal of the cookie for streams
@@ -39,6 +46,7 @@ public final class Routes {
      */
     public static Handler<HttpServerRequest> of(
             Vertx vertx,
+            Contract contract,
             Tokens tokens,
             boolean welcome,
             ShardGateways shards,
@@ -46,47 +54,61 @@ public final class Routes {
             TokenSeal seal,
             Streams streams,
             StreamRoutes.Opener opener) {
-        Routes routes = new Routes(Router.router(vertx));
+        ConversationRoutes conversations = new ConversationRoutes(shards);
         Bearer bearer = new Bearer(tokens);
-        ConversationRoutes conversations = new ConversationRoutes(bearer, shards);
-        StreamRoutes stream = new StreamRoutes(bearer, seal, streams, opener);
-        routes.reading("/api/online", context -> online(context, shards));
-        routes.writing("/api/guest", new GuestRoute(tokens, welcome));
-        routes.reading("/api/conversations", conversations::list);
-        routes.reading("/api/conversations/:id/messages", conversations::messages);
-        routes.router.get("/api/me/export").handler(new ExportRoute(vertx, bearer, shards));
-        routes.otherwise("/api/me/export", "GET");
-        routes.router.delete("/api/me").handler(new ErasureRoute(bearer, shards));
-        routes.otherwise("/api/me", "DELETE");
-        routes.router.get("/sse").handler(stream::stream);
-        routes.otherwise("/sse", "GET");
-        routes.writing("/commands", stream::command);
-        routes.writing("/api/sse-session", stream::session);
-        routes.reading("/media/:key", new MediaRoute(new DownloadLinks(shards, System::currentTimeMillis)));
-        only(routes.router.route()).handler(new WebFiles(vertx, storage.policy()));
+        StreamRoutes stream = new StreamRoutes(seal, streams, opener);
+        // By the operations' ids.
+        Map<String, Call.Endpoint> endpoints = Map.ofEntries(
+                entry("createGuest", new GuestRoute(tokens, welcome)),
+                entry("countOnline", call -> HttpAnswers.json(call.response(), 200, online(shards))),
+                entry("listConversations", conversations::list),
+                entry("listMessages", conversations::messages),
+                entry("eraseMe", new ErasureRoute(shards)),
+                entry("exportMe", new ExportRoute(vertx, shards)),
+                entry("createStreamSession", stream::session),
+                entry("openStream", stream::stream),
+                entry("postCommand", stream::command),
+                entry("fetchImage", new MediaRoute(new DownloadLinks(shards, System::currentTimeMillis))),
+                entry("readHttpContract", call -> HttpAnswers.json(call.response(), 200, contract.http())));
+        Routes routes = new Routes(Router.router(vertx), bearer, endpoints);
+        routes.serve(contract);
+        routes.router
+                .route()
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(new WebFiles(vertx, storage.policy()));
         routes.router.route().handler(Routes::nothing);
         routes.router.route().failureHandler(Routes::failed);
         return routes.router;
     }
 
-    private static Route only(Route route) {
-        return route.method(HttpMethod.GET).method(HttpMethod.HEAD);
+    private void serve(Contract contract) {
+        contract.paths().forEach(path -> {
+            String route = path.getName().replaceAll("\\{(.*?)}", ":$1");
+            path.getOperations().forEach(operation -> serve(route, operation));
+            otherwise(route, path);
+        });
     }
 
-    private void reading(String path, Handler<RoutingContext> handler) {
-        only(router.route(path)).handler(handler);
-        otherwise(path, READING);
+    private void serve(String path, Operation operation) {
+        Call.Endpoint endpoint = endpoints.get(operation.getOperationId());
+        if (endpoint == null) {
+            throw new IllegalStateException("nothing serves " + operation.getOperationId());
+        }
+        ServedOperation served = new ServedOperation(operation, bearer, endpoint);
+        methods(operation).forEach(method -> served.mount(router.route(HttpMethod.valueOf(method), path)));
     }
 
-    private void writing(String path, Handler<RoutingContext> handler) {
-        router.post(path)
-                .handler(BodyHandler.create(false).setBodyLimit(ProtocolLimits.FRAME_BYTES))
-                .handler(handler);
-        otherwise(path, "POST");
+    private static Stream<String> methods(Operation operation) {
+        boolean head = operation.getHttpMethod().equals(HttpMethod.GET) && !Contract.bitByBit(operation);
+        String method = operation.getHttpMethod().name();
+        return head ? Stream.of(method, "HEAD") : Stream.of(method);
     }
 
-    private void otherwise(String path, String allowed) {
-        router.route(path).handler(context -> {
+    private void otherwise(String route, Path path) {
+        String allowed =
+                path.getOperations().stream().flatMap(Routes::methods).sorted().collect(Collectors.joining(", "));
+        router.route(route).handler(context -> {
             context.response().putHeader(HttpHeaders.ALLOW, allowed);
             HttpAnswers.refuse(
                     context.response(),
@@ -94,8 +116,8 @@ public final class Routes {
         });
     }
 
-    private static void online(RoutingContext context, ShardGateways shards) {
-        HttpAnswers.json(context.response(), 200, "{\"count\":" + shards.online() + "}");
+    private static String online(ShardGateways shards) {
+        return "{\"count\":" + shards.online() + "}";
     }
 
     private static void nothing(RoutingContext context) {

@@ -6,7 +6,6 @@ import chat.tandem.common.protocol.FrameParser;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.gateway.http.HttpAnswers;
 import chat.tandem.gateway.session.Answers;
-import chat.tandem.gateway.token.Identity;
 import chat.tandem.gateway.token.TokenSeal;
 import chat.tandem.gateway.transport.Answer;
 import chat.tandem.gateway.transport.Position;
@@ -29,7 +28,6 @@ public final class StreamRoutes {
     private static final String CONNECTION = "Tandem-Connection";
     private static final String COOKIE = "tandem-sse";
 
-    private final Bearer bearer;
     private final TokenSeal seal;
     private final Streams streams;
     private final Opener opener;
@@ -40,15 +38,15 @@ public final class StreamRoutes {
         void open(HttpServerRequest request, ClientFrame hello, Consumer<String> refused);
     }
 
-    StreamRoutes(Bearer bearer, TokenSeal seal, Streams streams, Opener opener) {
-        this.bearer = bearer;
+    StreamRoutes(TokenSeal seal, Streams streams, Opener opener) {
         this.seal = seal;
         this.streams = streams;
         this.opener = opener;
     }
 
     /** {@code GET /sse}. */
-    void stream(RoutingContext context) {
+    void stream(Call call) {
+        RoutingContext context = call.context();
         String last = String.valueOf(context.request().getHeader(LAST_EVENT_ID));
         if (StreamConnection.isEnd(last)) {
             context.response().setStatusCode(204).end(); // A browser stays away after this, and after nothing else.
@@ -97,28 +95,24 @@ public final class StreamRoutes {
     }
 
     /** {@code POST /api/sse-session}: lets a browser's {@code EventSource}, which sends no header, in. */
-    void session(RoutingContext context) {
-        bearer.identify(context).ifPresent(identity -> {
-            String token = Bearer.token(context.request().getHeader(HttpHeaders.AUTHORIZATION))
-                    .orElseThrow();
-            HttpServerRequest request = context.request();
-            boolean secure = request.isSSL() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
-            context.response()
-                    .addCookie(Cookie.cookie(COOKIE, seal.seal(token))
-                            .setPath("/sse")
-                            .setHttpOnly(true)
-                            .setSecure(secure)
-                            .setSameSite(CookieSameSite.STRICT));
-            context.response().setStatusCode(204).end();
-        });
+    void session(Call call) {
+        HttpServerRequest request = call.context().request();
+        String token =
+                Bearer.token(request.getHeader(HttpHeaders.AUTHORIZATION)).orElseThrow();
+        boolean secure = request.isSSL() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
+        call.response()
+                .addCookie(Cookie.cookie(COOKIE, seal.seal(token))
+                        .setPath("/sse")
+                        .setHttpOnly(true)
+                        .setSecure(secure)
+                        .setSameSite(CookieSameSite.STRICT))
+                .setStatusCode(204)
+                .end();
     }
 
     /** {@code POST /commands}. */
-    void command(RoutingContext context) {
-        bearer.identify(context).ifPresent(identity -> command(context, identity));
-    }
-
-    private void command(RoutingContext context, Identity identity) {
+    void command(Call call) {
+        RoutingContext context = call.context();
         HttpServerResponse response = context.response();
         String type = String.valueOf(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
         if (!type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
@@ -128,7 +122,7 @@ public final class StreamRoutes {
         String body = context.body().isEmpty() ? "" : context.body().asString();
         long id = FrameParser.parse(body).id();
         String connection = String.valueOf(context.request().getHeader(CONNECTION));
-        var unused = streams.command(connection, identity.user(), body)
+        var unused = streams.command(connection, call.caller().user(), body)
                 .otherwise(fault -> new Answer.Refused(Answers.of("a command", fault)))
                 .onSuccess(answer -> answer(response, id, answer));
     }

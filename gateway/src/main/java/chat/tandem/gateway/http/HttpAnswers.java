@@ -2,6 +2,7 @@ package chat.tandem.gateway.http;
 
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -17,6 +18,15 @@ public final class HttpAnswers {
      * @param body a JSON object
      */
     public static void json(HttpServerResponse response, int status, String body) {
+        json(response, status, Buffer.buffer(body));
+    }
+
+    /**
+     * Answers with data.
+     *
+     * @param body a JSON object as bytes
+     */
+    public static void json(HttpServerResponse response, int status, Buffer body) {
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(body);
