@@ -17,17 +17,20 @@ import java.util.List;
 public final class Contract {
     private final OpenAPIContract model;
     private final Buffer http;
+    private final Buffer events;
 
-    private Contract(OpenAPIContract model, JsonObject http) {
+    private Contract(OpenAPIContract model, JsonObject http, JsonObject events) {
         this.model = model;
         this.http = http.toBuffer();
+        this.events = events.toBuffer();
     }
 
     /** Reads it. Fails where it is no OpenAPI 3.1 document. */
     public static Future<Contract> load(Vertx vertx) {
+        Future<JsonObject> events = vertx.executeBlocking(() -> Documents.read("asyncapi.yaml"));
         return vertx.executeBlocking(() -> Documents.read("openapi.yaml"))
-                .compose(document -> OpenAPIContract.from(vertx, withoutStreams(document.copy()))
-                        .map(model -> new Contract(model, document)));
+                .compose(http -> OpenAPIContract.from(vertx, withoutStreams(http.copy()))
+                        .compose(model -> events.map(read -> new Contract(model, http, read))));
     }
 
     /** The library takes no media type but those whose bodies it can judge, and a stream of events is none. */
@@ -70,5 +73,10 @@ public final class Contract {
     /** The document as JSON. */
     Buffer http() {
         return http;
+    }
+
+    /** {@code asyncapi.yaml}, the commands and events of a connection, as JSON. */
+    Buffer events() {
+        return events;
     }
 }

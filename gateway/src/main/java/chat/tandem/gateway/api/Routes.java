@@ -69,6 +69,7 @@ public final class Routes {
                 entry("openStream", stream::stream),
                 entry("postCommand", stream::command),
                 entry("fetchImage", new MediaRoute(new DownloadLinks(shards, System::currentTimeMillis))),
+                entry("readEventContract", call -> HttpAnswers.json(call.response(), 200, contract.events())),
                 entry("readHttpContract", call -> HttpAnswers.json(call.response(), 200, contract.http())));
         Routes routes = new Routes(Router.router(vertx), bearer, endpoints);
         routes.serve(contract);
