@@ -100,6 +100,21 @@ class BadInputTest {
         }
     }
 
+    @Test
+    void theDocumentOfCommandsForbidsEachToo() {
+        for (List<String> row : WRONG) {
+            String id = '"' + Client.messageId() + '"';
+            JsonObject data = new JsonObject(
+                    row.get(2).replace('`', '"').replace("\"C\"", id).replace("\"M\"", id));
+            JsonObject frame = new JsonObject().put("event", row.get(0)).put("data", data);
+            // No document knows how many messages there are, or that a later hello must have a token.
+            boolean exempt = row.get(2).contains(":9}") || row.equals(List.of("hello", "token", "{}"));
+            assertThat(Frames.CONTRACT.fault(row.get(0), frame).isPresent())
+                    .as("%s", row)
+                    .isEqualTo(!exempt);
+        }
+    }
+
     private static void assertInvalid(JsonObject error, List<String> row) {
         assertThat(error.getString("code")).as("%s", row).isEqualTo("invalid-field");
         assertThat(error.getString("field")).as("%s", row).isEqualTo(row.get(1));

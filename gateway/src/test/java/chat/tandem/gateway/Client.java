@@ -19,22 +19,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A client on {@code /ws} that remembers every frame it was sent, in order. */
+/** A client on {@code /ws} that remembers every frame it was sent, in order, and holds each against what is described. */
 final class Client implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final WebSocketClient factory;
     private final WebSocket socket;
     private final List<JsonObject> frames = new CopyOnWriteArrayList<>();
+    private final Frames described = new Frames();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private int ids;
 
     private Client(WebSocketClient factory, WebSocket socket) {
         this.factory = factory;
         this.socket = socket;
-        socket.textMessageHandler(text -> frames.add(new JsonObject(text)));
+        socket.textMessageHandler(this::take);
         socket.closeHandler(v -> closed.complete((int) socket.closeStatusCode()));
         socket.exceptionHandler(fault -> {});
+    }
+
+    private void take(String text) {
+        JsonObject frame = new JsonObject(text);
+        described.received(frame);
+        frames.add(frame);
     }
 
     static Client connect(Vertx vertx, int port) {
@@ -91,7 +98,9 @@ final class Client implements AutoCloseable {
 
     int send(String event, String data) {
         int id = ++ids;
-        write("{\"event\":\"" + event + "\",\"id\":" + id + ",\"data\":" + data + "}");
+        String frame = "{\"event\":\"" + event + "\",\"id\":" + id + ",\"data\":" + data + "}";
+        described.sent(id, frame);
+        write(frame);
         return id;
     }
 
@@ -170,5 +179,6 @@ final class Client implements AutoCloseable {
     public void close() {
         socket.close();
         factory.close();
+        described.assertDescribed();
     }
 }

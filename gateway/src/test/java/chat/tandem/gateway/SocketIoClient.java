@@ -37,6 +37,7 @@ final class SocketIoClient implements AutoCloseable {
             "error");
 
     private final Socket socket;
+    private final Frames described = new Frames();
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
     private final CompletableFuture<JsonObject> refused = new CompletableFuture<>();
@@ -53,10 +54,11 @@ final class SocketIoClient implements AutoCloseable {
                 .build();
         socket = IO.socket(URI.create("http://127.0.0.1:" + port), options);
         for (String event : EVENTS) {
-            socket.on(
-                    event,
-                    args -> events.add(new Event(
-                            event, new JsonObject(args[0].toString()), args.length > 1 ? (String) args[1] : null)));
+            socket.on(event, args -> {
+                JsonObject data = new JsonObject(args[0].toString());
+                described.received(event, data);
+                events.add(new Event(event, data, args.length > 1 ? (String) args[1] : null));
+            });
         }
         socket.on(Socket.EVENT_DISCONNECT, args -> ends.add((String) args[0]));
         socket.on(Socket.EVENT_CONNECT_ERROR, args -> {
@@ -136,5 +138,6 @@ final class SocketIoClient implements AutoCloseable {
     @Override
     public void close() {
         socket.disconnect();
+        described.assertDescribed();
     }
 }

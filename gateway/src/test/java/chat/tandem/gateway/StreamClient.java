@@ -28,6 +28,7 @@ final class StreamClient implements AutoCloseable {
     private final URI base;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final Frames described = new Frames();
     private final List<String> comments = new CopyOnWriteArrayList<>();
     private final HttpResponse<InputStream> stream;
     private volatile boolean over;
@@ -87,7 +88,9 @@ final class StreamClient implements AutoCloseable {
                 } else if (line.startsWith("event: ")) {
                     name = line.substring("event: ".length());
                 } else if (line.startsWith("data: ")) {
-                    events.add(new Event(id, name, new JsonObject(line.substring("data: ".length()))));
+                    JsonObject data = new JsonObject(line.substring("data: ".length()));
+                    described.received(name, data);
+                    events.add(new Event(id, name, data));
                     id = null;
                 }
             }
@@ -197,5 +200,6 @@ final class StreamClient implements AutoCloseable {
     @Override
     public void close() {
         http.shutdownNow();
+        described.assertDescribed();
     }
 }

@@ -13,40 +13,65 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An AsyncAPI document whose messages real ones are held against. A field that the document does not name is a breach.
- * Safe on any thread.
- */
+/** An AsyncAPI document whose messages real ones are held against. Safe on any thread. */
 public final class EventContract {
     private static final String PLACE = "tandem:/document";
 
-    private final Map<String, Validator> byKey = new HashMap<>();
+    private final Map<String, Validator> open = new HashMap<>();
+    private final Map<String, Validator> closed = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
 
     /** @param document with no reference to outside itself */
     public EventContract(JsonObject document) {
-        SchemaRepository schemas = SchemaRepository.create(new JsonSchemaOptions()
-                .setBaseUri("tandem:/")
-                .setDraft(Draft.DRAFT7)
-                .setOutputFormat(OutputFormat.Basic));
-        schemas.dereference(PLACE, JsonSchema.of(Described.closed(document)));
         JsonObject messages = document.getJsonObject("components").getJsonObject("messages");
+        SchemaRepository asItIs = schemas(document.copy());
+        SchemaRepository withNothingMore = schemas(Described.closed(document));
         messages.fieldNames().forEach(key -> {
-            byKey.put(key, schemas.validator(PLACE + "#/components/messages/" + key + "/payload"));
+            String payload = PLACE + "#/components/messages/" + key + "/payload";
+            open.put(key, asItIs.validator(payload));
+            closed.put(key, withNothingMore.validator(payload));
             keys.put(messages.getJsonObject(key).getString("name"), key);
         });
     }
 
-    /** The key of the message of this name, such as {@code joinQueue} of {@code join-queue}; null where there is none. */
-    public @Nullable String key(String name) {
-        return keys.get(name);
+    private static SchemaRepository schemas(JsonObject document) {
+        return SchemaRepository.create(new JsonSchemaOptions()
+                        .setBaseUri("tandem:/")
+                        .setDraft(Draft.DRAFT7)
+                        .setOutputFormat(OutputFormat.Basic))
+                .dereference(PLACE, JsonSchema.of(document));
     }
 
-    /** What a message breaks; empty where it is as described. */
-    public synchronized Optional<String> fault(String key, JsonObject message) {
-        Validator validator = byKey.get(key);
+    /** What a message breaks that may have fields which are not described, such as a command; empty where it breaks nothing. */
+    public Optional<String> fault(String name, JsonObject message) {
+        return fault(open, keys.get(name), message);
+    }
+
+    /** What a message breaks whose every field is described; empty where it breaks nothing. */
+    public Optional<String> ownFault(String name, JsonObject message) {
+        return fault(closed, keys.get(name), message);
+    }
+
+    /**
+     * What a frame to a client breaks; each of its fields is described.
+     *
+     * @param command the name of the command that it acknowledges, where it does and that is known
+     */
+    public Optional<String> frameFault(JsonObject frame, @Nullable String command) {
+        if (frame.containsKey("event")) {
+            return ownFault(frame.getString("event"), frame);
+        }
+        if (frame.containsKey("error")) {
+            return fault(closed, "refused", frame);
+        }
+        return command == null ? Optional.empty() : fault(closed, keys.get(command) + "Done", frame);
+    }
+
+    private synchronized Optional<String> fault(
+            Map<String, Validator> validators, @Nullable String key, JsonObject message) {
+        Validator validator = validators.get(key);
         if (validator == null) {
-            return Optional.of("not described: " + key + " " + message);
+            return Optional.of("not described: " + message);
         }
         OutputUnit judged = validator.validate(message);
         return Boolean.TRUE.equals(judged.getValid())
@@ -55,20 +80,5 @@ public final class EventContract {
                         + judged.getErrors().stream()
                                 .map(each -> each.getInstanceLocation() + " " + each.getError())
                                 .toList());
-    }
-
-    /**
-     * What a frame to a client breaks.
-     *
-     * @param command the name of the command that it acknowledges, where it does; null where that is not known
-     */
-    public Optional<String> frameFault(JsonObject frame, @Nullable String command) {
-        if (frame.containsKey("event")) {
-            return fault(String.valueOf(key(frame.getString("event"))), frame);
-        }
-        if (frame.containsKey("error")) {
-            return fault("refused", frame);
-        }
-        return command == null ? Optional.empty() : fault(key(command) + "Done", frame);
     }
 }
