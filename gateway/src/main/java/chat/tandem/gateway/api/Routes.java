@@ -19,6 +19,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -84,6 +86,13 @@ public final class Routes {
     }
 
     private void serve(Contract contract) {
+        Set<String> described = contract.paths().stream()
+                .flatMap(path -> path.getOperations().stream())
+                .map(Operation::getOperationId)
+                .collect(Collectors.toSet());
+        if (!described.equals(endpoints.keySet())) {
+            throw new IllegalStateException("described is " + described + ", served " + endpoints.keySet());
+        }
         contract.paths().forEach(path -> {
             String route = path.getName().replaceAll("\\{(.*?)}", ":$1");
             path.getOperations().forEach(operation -> serve(route, operation));
@@ -92,10 +101,7 @@ public final class Routes {
     }
 
     private void serve(String path, Operation operation) {
-        Call.Endpoint endpoint = endpoints.get(operation.getOperationId());
-        if (endpoint == null) {
-            throw new IllegalStateException("nothing serves " + operation.getOperationId());
-        }
+        Call.Endpoint endpoint = Objects.requireNonNull(endpoints.get(operation.getOperationId()));
         ServedOperation served = new ServedOperation(operation, bearer, endpoint);
         methods(operation).forEach(method -> served.mount(router.route(HttpMethod.valueOf(method), path)));
     }
