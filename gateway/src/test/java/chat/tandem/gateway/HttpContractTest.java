@@ -7,6 +7,7 @@ import chat.tandem.common.bus.ServiceRequest;
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.testing.RedisStore;
+import chat.tandem.testing.ServedContract;
 import chat.tandem.testing.Stores;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
