@@ -20,10 +20,11 @@ public final class EventContract {
     private final Map<String, Validator> open = new HashMap<>();
     private final Map<String, Validator> closed = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
+    private final JsonObject messages;
 
     /** @param document with no reference to outside itself */
     public EventContract(JsonObject document) {
-        JsonObject messages = document.getJsonObject("components").getJsonObject("messages");
+        messages = document.getJsonObject("components").getJsonObject("messages");
         SchemaRepository asItIs = schemas(document.copy());
         SchemaRepository withNothingMore = schemas(Described.closed(document));
         messages.fieldNames().forEach(key -> {
@@ -40,6 +41,15 @@ public final class EventContract {
                         .setDraft(Draft.DRAFT7)
                         .setOutputFormat(OutputFormat.Basic))
                 .dereference(PLACE, JsonSchema.of(document));
+    }
+
+    /** The schema of a message by its name, as the document has it. */
+    public JsonObject payload(String name) {
+        String key = keys.get(name);
+        if (key == null) {
+            throw new AssertionError(name + " is not described");
+        }
+        return messages.getJsonObject(key).getJsonObject("payload");
     }
 
     /** What a message breaks that may have fields which are not described, such as a command; empty where it breaks nothing. */

@@ -11,19 +11,16 @@ import chat.tandem.common.bus.MatcherEntry;
 import chat.tandem.common.bus.ServiceRequest;
 import chat.tandem.common.bus.WriteEntry;
 import chat.tandem.common.state.TestShard.Person;
+import chat.tandem.testing.Described;
 import chat.tandem.testing.EventContract;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -32,35 +29,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** {@code docs/asyncapi-bus.yaml} says of the streams what the Java records say, and what the scripts write. */
 @ExtendWith(Stores.class)
 class BusContractTest {
-    private static final JsonObject DOCUMENT = read(Path.of("../docs/asyncapi-bus.yaml"));
+    private static final JsonObject DOCUMENT = Described.read(Path.of("../docs/asyncapi-bus.yaml"));
     private static final EventContract CONTRACT = new EventContract(DOCUMENT);
     private static final String ID = "0190b5a0-7c00-7000-8000-0000000000ab";
-
-    private static JsonObject read(Path page) {
-        try {
-            Map<String, Object> tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(page));
-            return new JsonObject(tree);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The schemas of a stream's entries by the type that they have. */
-    private static JsonObject payload(String name) {
-        return DOCUMENT.getJsonObject("components").getJsonObject("messages").stream()
-                .map(message -> (JsonObject) message.getValue())
-                .filter(message -> message.getString("name").equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(name + " is not described"))
-                .getJsonObject("payload");
-    }
 
     private static Set<String> names(String stream) {
         return DOCUMENT.getJsonObject("components").getJsonObject("messages").stream()
@@ -103,7 +78,7 @@ class BusContractTest {
     private static <T> void check(EntryCodec<T> codec, String name, Class<? extends T> type) {
         JsonObject whole = written(codec, type, true);
         JsonObject bare = written(codec, type, false);
-        JsonObject described = payload(name);
+        JsonObject described = CONTRACT.payload(name);
         assertThat(whole.fieldNames())
                 .as(name)
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(

@@ -3,6 +3,7 @@ package chat.tandem.gateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import chat.tandem.testing.Described;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
@@ -15,13 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The documents of events keep to the schema that the makers of AsyncAPI publish, which comes from npm. */
 class AsyncApiSchemaIT {
@@ -77,10 +74,8 @@ class AsyncApiSchemaIT {
     }
 
     @Test
-    void whatGoesOverTheBusIsAsyncApi() throws IOException {
-        Map<String, Object> tree = new Yaml(new SafeConstructor(new LoaderOptions()))
-                .load(Files.readString(Path.of("../docs/asyncapi-bus.yaml")));
-        assertValid(new JsonObject(tree));
+    void whatGoesOverTheBusIsAsyncApi() {
+        assertValid(Described.read(Path.of("../docs/asyncapi-bus.yaml")));
     }
 
     @Test

@@ -7,6 +7,7 @@ import chat.tandem.common.protocol.ClientCommand.Content;
 import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.protocol.ProtocolLimits;
 import chat.tandem.common.state.SessionState;
+import chat.tandem.testing.EventContract;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.RecordComponent;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The document of commands and events says what the Java records, codes and limits say. */
 class EventContractTest {
     private static final JsonObject DOCUMENT = ContractDocuments.events();
+    private static final EventContract CONTRACT = new EventContract(DOCUMENT);
     private static final JsonObject MESSAGES =
             DOCUMENT.getJsonObject("components").getJsonObject("messages");
 
@@ -71,18 +73,8 @@ class EventContractTest {
         return DOCUMENT.getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
     }
 
-    /** The payload of the message with this name. */
-    private static JsonObject payload(String name) {
-        return MESSAGES.stream()
-                .map(message -> (JsonObject) message.getValue())
-                .filter(message -> message.getString("name").equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(name + " is not described"))
-                .getJsonObject("payload");
-    }
-
     private static JsonObject data(String name) {
-        return resolved(payload(name).getJsonObject("properties").getJsonObject("data"));
+        return resolved(CONTRACT.payload(name).getJsonObject("properties").getJsonObject("data"));
     }
 
     @Test
@@ -155,7 +147,7 @@ class EventContractTest {
     @Test
     void whatACommandNeedsMakesItsDataNecessary() {
         commands()
-                .forEach(command -> assertThat(payload(command.empty.event())
+                .forEach(command -> assertThat(CONTRACT.payload(command.empty.event())
                                 .getJsonArray("required")
                                 .contains("data"))
                         .as(command.empty.event())
