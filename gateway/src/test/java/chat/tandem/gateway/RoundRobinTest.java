@@ -3,6 +3,8 @@ package chat.tandem.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.tandem.socketio.Http;
+import chat.tandem.socketio.RawWebSocket;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.RoundRobin;
 import chat.tandem.testing.Stores;
@@ -99,6 +101,21 @@ class RoundRobinTest {
                 .filter(event -> event.name().equals("receive-message"))
                 .map(event -> event.data().getString("body"))
                 .toList();
+    }
+
+    @Test
+    void aMessageInPiecesReachesItsSessionFromAnyGateway() {
+        int home = gateways.getFirst().port();
+        String sid = new Http(home, "/socket.io/").open();
+        String further = "/socket.io/?EIO=4&transport=websocket&sid=" + sid;
+        try (RawWebSocket socket = new RawWebSocket(gateways.getLast().port(), further)) {
+            assertThat(socket.send("2probe").text()).isEqualTo("3probe");
+            socket.send("5").sendPart("", false).sendPart("40", false).sendPart("{}", true);
+            assertThat(socket.text()).startsWith("40{");
+            assertThat(socket.text()).startsWith("42[\"session\"");
+            socket.send("42[\"ping\",{\"padding\":\"" + "x".repeat(70_000) + "\"}]");
+            assertThat(socket.closeCode()).isGreaterThan(1_000);
+        }
     }
 
     @Test

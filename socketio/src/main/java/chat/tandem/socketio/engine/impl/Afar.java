@@ -70,6 +70,6 @@ final class Afar {
     }
 
     private void run(ServerWebSocket socket, String sid, String id) {
-        new TunnelEnd(socket, directory, sid, id).start();
+        new TunnelEnd(socket, directory, sid, id, maxPayload).start();
     }
 }

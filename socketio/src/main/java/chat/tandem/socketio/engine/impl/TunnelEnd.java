@@ -22,29 +22,37 @@ final class TunnelEnd {
     private final SessionDirectory directory;
     private final String sid;
     private final String id;
+    private final int maxPayload;
     private final TunnelFrames came = new TunnelFrames();
     private boolean bringing;
     private boolean over;
 
-    TunnelEnd(ServerWebSocket socket, SessionDirectory directory, String sid, String id) {
+    TunnelEnd(ServerWebSocket socket, SessionDirectory directory, String sid, String id, int maxPayload) {
         this.socket = socket;
         this.directory = directory;
         this.sid = sid;
         this.id = id;
+        this.maxPayload = maxPayload;
     }
 
     void start() {
-        socket.textMessageHandler(text -> {
-            came.addText(text);
-            bring();
-        });
-        socket.binaryMessageHandler(data -> {
-            came.addBinary(data);
-            bring();
-        });
+        socket.frameHandler(new FrameAssembler(maxPayload, this::onMessage)::onFrame);
         socket.exceptionHandler(failure -> {}); // It is followed by the close, which is what counts.
         socket.closeHandler(closed -> gone());
         fetch();
+    }
+
+    private void onMessage(boolean isText, Buffer data) {
+        if (data.length() > maxPayload) {
+            gone();
+            var unused = socket.close(WebSocketTransport.TOO_BIG);
+        } else if (isText) {
+            came.addText(data.toString());
+            bring();
+        } else {
+            came.addBinary(data);
+            bring();
+        }
     }
 
     private Future<Optional<Buffer>> ask(Relay.Kind kind, JsonObject fields) {

@@ -3,7 +3,6 @@ package chat.tandem.socketio.engine.impl;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,15 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** A WebSocket, which may live on another context than its session. */
 final class WebSocketTransport extends SocketTransport {
     /** The WebSocket close code of a message over the limit. */
-    private static final short TOO_BIG = 1009;
+    static final short TOO_BIG = 1009;
 
     private final ServerWebSocket socket;
     private final Home socketHome;
     private final Home home;
     private final int maxPayload;
     private @Nullable Listener listener;
-    private @Nullable Buffer fragments;
-    private boolean fragmentsAreText;
 
     /** Takes a WebSocket, on the context on which it was accepted. */
     WebSocketTransport(Vertx vertx, ServerWebSocket socket, Home home, int maxPayload) {
@@ -28,7 +25,7 @@ final class WebSocketTransport extends SocketTransport {
         this.socketHome = Home.current(vertx);
         this.home = home;
         this.maxPayload = maxPayload;
-        socket.frameHandler(this::onFrame);
+        socket.frameHandler(new FrameAssembler(maxPayload, this::deliver)::onFrame);
         // A failure is followed by the close, which is what counts.
         socket.exceptionHandler(failure -> {});
         socket.closeHandler(nothing -> home.run(() -> tell(Listener::onClosed)));
@@ -92,37 +89,6 @@ final class WebSocketTransport extends SocketTransport {
     private void tell(Consumer<Listener> what) {
         if (listener != null) {
             what.accept(listener);
-        }
-    }
-
-    private void onFrame(WebSocketFrame frame) {
-        switch (frame.type()) {
-            case TEXT, BINARY, CONTINUATION -> onData(frame);
-            case CLOSE, PING, PONG -> {}
-        }
-    }
-
-    private void onData(WebSocketFrame frame) {
-        if (fragments == null && frame.isFinal()) {
-            deliver(frame.isText(), frame.binaryData());
-        } else {
-            onFragment(frame);
-        }
-    }
-
-    private void onFragment(WebSocketFrame frame) {
-        Buffer whole = fragments;
-        if (whole == null) {
-            whole = Buffer.buffer();
-            fragments = whole;
-            fragmentsAreText = frame.isText();
-        }
-        if (whole.length() <= maxPayload) {
-            whole.appendBuffer(frame.binaryData());
-        }
-        if (frame.isFinal()) {
-            fragments = null;
-            deliver(fragmentsAreText, whole);
         }
     }
 
