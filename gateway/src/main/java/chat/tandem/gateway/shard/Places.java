@@ -8,10 +8,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -25,17 +27,45 @@ public final class Places {
 
     private static final Duration RENEWAL = Duration.ofMinutes(3);
 
+    /** After a registration, places are made known at two in a millisecond, and all of them within 3 s. */
+    private static final int KNOWN_PER_MILLI = 2;
+
+    private static final int LONGEST_ANNOUNCEMENT = 3_000;
+    private static final long RETRY_MILLIS = 500;
+
     private final Map<Thread, Loop> loops = new ConcurrentHashMap<>();
     private final Map<String, Directory> kinds = new ConcurrentHashMap<>();
 
-    private record Loop(ShardGateways shards, Set<String> entered) {}
+    private record Loop(Vertx vertx, ShardGateways shards, Set<String> entered) {
+        boolean isAt(Tenure tenure, String place) {
+            return shards.tenureFor(place).filter(tenure::equals).isPresent();
+        }
+    }
 
     /** Connections on the current event loop may be entered, and asked about, from now on. */
     public void serve(Vertx vertx, ShardGateways shards) {
-        Loop loop = new Loop(shards, ConcurrentHashMap.newKeySet());
+        Loop loop = new Loop(vertx, shards, ConcurrentHashMap.newKeySet());
         loops.put(Thread.currentThread(), loop);
         vertx.setPeriodic(
                 RENEWAL.toMillis(), tick -> new ArrayList<>(loop.entered()).forEach(place -> enter(loop, place)));
+        shards.onRegistered(begun -> announce(loop, begun));
+    }
+
+    /** The gateway has another id than the one that Redis knows its places by, or it is another Redis. */
+    private static void announce(Loop loop, Tenure begun) {
+        List<String> places =
+                loop.entered().stream().filter(place -> loop.isAt(begun, place)).toList();
+        int within = Math.min(places.size() / KNOWN_PER_MILLI, LONGEST_ANNOUNCEMENT);
+        places.forEach(place ->
+                announce(loop, begun, place, 1 + ThreadLocalRandom.current().nextLong(within + 1)));
+    }
+
+    private static void announce(Loop loop, Tenure begun, String place, long delay) {
+        loop.vertx().setTimer(delay, timer -> {
+            if (loop.entered().contains(place) && loop.isAt(begun, place)) {
+                var unused = enter(loop, place).onFailure(busy -> announce(loop, begun, place, RETRY_MILLIS));
+            }
+        });
     }
 
     /**

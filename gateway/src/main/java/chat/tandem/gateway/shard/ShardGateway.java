@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +57,7 @@ final class ShardGateway {
     private final Function<InboxEntry.Asked, Future<Buffer>> asked;
     private final LeaseMeters meters;
     private final long timer;
+    private Consumer<Tenure> onRegistered = begun -> {};
     private @Nullable Tenure tenure;
     private volatile @Nullable InboxReader inbox;
     private @Nullable String server;
@@ -88,6 +90,11 @@ final class ShardGateway {
     /** Completes when the gateway has been registered for the first time. */
     Future<Void> registered() {
         return registered.future();
+    }
+
+    /** Calls this each time that the gateway has registered. */
+    void onRegistered(Consumer<Tenure> handler) {
+        onRegistered = handler;
     }
 
     /** The present stay; empty while the gateway is not registered. */
@@ -185,6 +192,7 @@ final class ShardGateway {
         reader.start();
         line(Level.INFO, gateway).log("registered");
         registered.tryComplete();
+        onRegistered.accept(begun);
         verifyAll();
     }
 

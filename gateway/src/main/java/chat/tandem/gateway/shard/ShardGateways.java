@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One gateway in all shards. Used on one event loop. */
@@ -39,6 +40,11 @@ public final class ShardGateways {
     public Future<Void> registered() {
         return Future.all(gateways.stream().map(ShardGateway::registered).toList())
                 .mapEmpty();
+    }
+
+    /** Calls this each time that the gateway has registered in one of the shards, under a new id. */
+    void onRegistered(Consumer<Tenure> handler) {
+        gateways.forEach(gateway -> gateway.onRegistered(handler));
     }
 
     /** The gateway's stay in the user's shard; empty while it is not registered there. */

@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -115,5 +116,17 @@ class PlacesTest extends SessionDirectoryContract {
         redis.command("DEL", "{0}:gateways");
         assertThat(await(elsewhere(() -> other().ask("a", Buffer.buffer("hello"), Duration.ofSeconds(20)))))
                 .isEmpty();
+    }
+
+    @Test
+    void whoLosesTheLeaseIsFoundUnderTheNewIdAtOnce(RedisStore redis) {
+        home().onAsked((place, question) -> Future.succeededFuture(Buffer.buffer("here")));
+        await(atHome(() -> home().enter("a")));
+        redis.command("DEL", "{0}:gateways");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptionsInstanceOf(CompletionException.class) // Neither is registered for a moment.
+                .until(() -> await(elsewhere(() -> other().ask("a", Buffer.buffer("hello"), Duration.ofSeconds(20))))
+                        .isPresent());
     }
 }
