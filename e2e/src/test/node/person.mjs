@@ -19,9 +19,11 @@ function connect() {
   socket.onAny((event, data) => tell({ event, data }));
 }
 
+// Without a farewell: the server finds out by itself, or by the next connection.
 function drop() {
-  const engine = socket.io.engine;
-  engine.transport.ws ? engine.transport.ws.terminate() : engine.close();
+  const transport = socket.io.engine.transport;
+  transport.doClose = () => transport.ws?.terminate();
+  transport.onError("dropped");
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -11,6 +11,8 @@ import chat.tandem.testing.RoundRobin;
 import chat.tandem.testing.ServiceProcess;
 import chat.tandem.testing.Stores;
 import io.vertx.core.json.JsonObject;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +22,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The official Socket.IO client loses its line behind a plain load balancer, in the ways in which the reference implementation loses
@@ -33,11 +36,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SocketIoRecoveryIT {
     private @Nullable Deployment deployment;
 
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "polling"})
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface OverEither {}
+
     @BeforeAll
     void start(RedisStore redis, PostgresStore postgres) {
         NodeLine.requireNode();
         var settings = new HashMap<>(Deployment.settings(redis.url(), postgres.url()));
         settings.put("TANDEM_GRACE", "2m");
+        settings.put("TANDEM_HEARTBEAT", "5s"); // A poll that waits for a dead gateway ends with it.
         settings.put("TANDEM_LIMIT_MESSAGES", "off");
         settings.put("TANDEM_LIMIT_COMMANDS", "off");
         settings.put("TANDEM_EVENTS_RETAINED", "1000");
@@ -59,8 +68,8 @@ class SocketIoRecoveryIT {
         return RoundRobin.before(gateways().stream().map(ServiceProcess::http).toList());
     }
 
-    private static NodeLine ben(RoundRobin balancer) {
-        return new NodeLine("newest", "websocket", balancer.http(), new JsonObject().put("name", "Ben"));
+    private static NodeLine ben(String transport, RoundRobin balancer) {
+        return new NodeLine("newest", transport, balancer.http(), new JsonObject().put("name", "Ben"));
     }
 
     private Line ada() {
@@ -101,11 +110,11 @@ class SocketIoRecoveryIT {
                         assertThat(heard.data().getJsonArray("messages")).isEmpty());
     }
 
-    @Test
-    void theServerIsKilledOutright() {
+    @OverEither
+    void theServerIsKilledOutright(String transport) {
         ServiceProcess home = gateways().getFirst();
         try (RoundRobin balancer = balancer();
-                NodeLine ben = ben(balancer);
+                NodeLine ben = ben(transport, balancer);
                 Line ada = ada()) {
             String conversation = meet(ada, ben);
             say(ada, conversation, "before");
@@ -122,10 +131,10 @@ class SocketIoRecoveryIT {
         }
     }
 
-    @Test
-    void theOldConnectionStillSeemsOpen() {
+    @OverEither
+    void theOldConnectionStillSeemsOpen(String transport) {
         try (RoundRobin balancer = balancer();
-                NodeLine ben = ben(balancer);
+                NodeLine ben = ben(transport, balancer);
                 Line ada = ada()) {
             String conversation = meet(ada, ben);
             say(ada, conversation, "before");
@@ -139,10 +148,10 @@ class SocketIoRecoveryIT {
         }
     }
 
-    @Test
-    void othersHaveSaidALotMeanwhile() {
+    @OverEither
+    void othersHaveSaidALotMeanwhile(String transport) {
         try (RoundRobin balancer = balancer();
-                NodeLine ben = ben(balancer);
+                NodeLine ben = ben(transport, balancer);
                 Line ada = ada();
                 Line eve = ada();
                 Line dan = ada()) {
@@ -165,10 +174,10 @@ class SocketIoRecoveryIT {
         }
     }
 
-    @Test
-    void theLastEventWasOneThatIsNotKept() {
+    @OverEither
+    void theLastEventWasOneThatIsNotKept(String transport) {
         try (RoundRobin balancer = balancer();
-                NodeLine ben = ben(balancer);
+                NodeLine ben = ben(transport, balancer);
                 Line ada = ada()) {
             String conversation = meet(ada, ben);
             say(ada, conversation, "before");
@@ -183,10 +192,10 @@ class SocketIoRecoveryIT {
         }
     }
 
-    @Test
-    void nothingHasComeYet() {
+    @OverEither
+    void nothingHasComeYet(String transport) {
         try (RoundRobin balancer = balancer();
-                NodeLine ben = ben(balancer);
+                NodeLine ben = ben(transport, balancer);
                 Line ada = ada()) {
             ben.drop();
             awaitConnects(ben, 2);
@@ -198,11 +207,11 @@ class SocketIoRecoveryIT {
         }
     }
 
-    @Test
-    void heComesBackAtOnceAgainAndAgain() {
+    @OverEither
+    void heComesBackAtOnceAgainAndAgain(String transport) {
         String[] bodies = IntStream.range(0, 60).mapToObj(i -> "message " + i).toArray(String[]::new);
         try (RoundRobin balancer = balancer();
-                NodeLine ben = ben(balancer);
+                NodeLine ben = ben(transport, balancer);
                 Line ada = ada()) {
             String conversation = meet(ada, ben);
             for (int i = 0; i < bodies.length; i++) {
@@ -216,10 +225,10 @@ class SocketIoRecoveryIT {
         }
     }
 
-    @Test
-    void whoHeIsIsLookedAtAgain() {
+    @OverEither
+    void whoHeIsIsLookedAtAgain(String transport) {
         try (RoundRobin balancer = balancer();
-                NodeLine ben = ben(balancer)) {
+                NodeLine ben = ben(transport, balancer)) {
             ben.auth(new JsonObject().put("token", "nonsense"));
             ben.drop();
             await().atMost(Duration.ofSeconds(40)).until(() -> !ben.refusals().isEmpty());
