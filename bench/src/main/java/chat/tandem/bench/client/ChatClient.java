@@ -23,10 +23,7 @@ import java.util.function.Consumer;
  *
  * <p>It knows the frames and nothing of what they mean: no reconnecting, no resuming, no retries.
  */
-public final class ChatClient {
-    /** The close code of a connection that ended without a close frame. */
-    public static final int NO_CLOSE_FRAME = 1006;
-
+public final class ChatClient implements ChatLine {
     private static final Duration HANDSHAKE_PATIENCE = Duration.ofSeconds(10);
 
     private final WebSocket socket;
@@ -75,18 +72,7 @@ public final class ChatClient {
         return sockets.connect(options).map(socket -> new ChatClient(socket, listener));
     }
 
-    /**
-     * Sends a command.
-     *
-     * @param data the command's fields, whatever Jackson can write as an object
-     * @return the acknowledgement's data; fails with {@link CommandRefusedException} or
-     *     {@link ConnectionLostException}
-     */
-    public Future<JsonNode> command(String event, Map<String, ?> data) {
-        return commandJson(event, ServerFrame.Json.write(data));
-    }
-
-    /** The same with {@code data} written already: for hot paths. */
+    @Override
     public Future<JsonNode> commandJson(String event, String data) {
         var id = lastId.incrementAndGet();
         Promise<JsonNode> answer = Promise.promise();
@@ -110,7 +96,7 @@ public final class ChatClient {
         return socket;
     }
 
-    /** Completes with the close code when the connection is over. */
+    @Override
     public Future<Integer> closed() {
         return closed.future();
     }
@@ -120,12 +106,12 @@ public final class ChatClient {
         return unanswered.size();
     }
 
-    /** Closes as a client that leaves does. */
+    @Override
     public Future<Void> close() {
         return socket.close();
     }
 
-    /** What the gateway did that no gateway may: frames that are none, answers nobody waits for. Empty is right. */
+    @Override
     public List<String> violations() {
         return violations;
     }

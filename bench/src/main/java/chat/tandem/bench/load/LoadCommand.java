@@ -1,5 +1,6 @@
 package chat.tandem.bench.load;
 
+import chat.tandem.bench.client.Transport;
 import chat.tandem.bench.load.ArrivalSchedule.Arrivals;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,6 +44,12 @@ public final class LoadCommand implements Callable<Integer> {
             description = "where to connect; the two sides of a conversation are on neighbouring ones"
                     + " (${DEFAULT-VALUE})")
     private List<URI> gateways = List.of();
+
+    @Option(
+            names = "--transport",
+            defaultValue = "ws",
+            description = "ws, socket.io (over WebSockets), socket.io-polling or sse (${DEFAULT-VALUE})")
+    private String transport = "";
 
     @Option(
             names = "--rate",
@@ -104,6 +111,7 @@ public final class LoadCommand implements Callable<Integer> {
             return new LoadSettings(
                     UUID.randomUUID().toString().substring(0, 8),
                     gateways,
+                    Transport.of(transport),
                     rates,
                     clients,
                     duration(warmup),

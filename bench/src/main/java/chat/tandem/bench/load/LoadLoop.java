@@ -1,10 +1,9 @@
 package chat.tandem.bench.load;
 
-import chat.tandem.bench.client.ChatClient;
+import chat.tandem.bench.client.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.internal.ContextInternal;
 import java.net.URI;
 import java.util.ArrayList;
@@ -43,33 +42,32 @@ final class LoadLoop extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var sockets = ChatClient.sockets(vertx);
+        var lines = settings.transport().opener(vertx);
         var pairs = new ArrayList<Integer>();
         for (int pair = share; pair < settings.clients() / 2; pair += settings.loops()) {
             pairs.add(pair);
         }
         var rows = new ArrayList<Future<Void>>();
         for (int row = 0; row < PAIRS_AT_ONCE; row++) {
-            rows.add(connectEach(sockets, pairs, row));
+            rows.add(connectEach(lines, pairs, row));
         }
         return Future.all(rows);
     }
 
-    private Future<Void> connectEach(WebSocketClient sockets, List<Integer> pairs, int index) {
+    private Future<Void> connectEach(Transport.Opener lines, List<Integer> pairs, int index) {
         if (index >= pairs.size()) {
             return Future.succeededFuture();
         }
-        return connect(sockets, pairs.get(index))
-                .compose(connected -> connectEach(sockets, pairs, index + PAIRS_AT_ONCE));
+        return connect(lines, pairs.get(index)).compose(connected -> connectEach(lines, pairs, index + PAIRS_AT_ONCE));
     }
 
-    private Future<Void> connect(WebSocketClient sockets, int pair) {
+    private Future<Void> connect(Transport.Opener lines, int pair) {
         var one = new Talker(this);
         var other = new Talker(this);
         talkers.add(one);
         talkers.add(other);
         var interest = "bench " + settings.run() + " " + pair;
-        return Talker.pair(one, other, sockets, gateway(pair), gateway(pair + 1), interest);
+        return Talker.pair(one, other, lines, gateway(pair), gateway(pair + 1), interest);
     }
 
     private URI gateway(int number) {

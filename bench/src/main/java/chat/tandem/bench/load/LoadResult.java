@@ -10,6 +10,7 @@ import java.util.List;
 record LoadResult(
         boolean right,
         List<String> gateways,
+        String transport,
         int clients,
         double warmupSeconds,
         double measuredSeconds,
@@ -24,6 +25,7 @@ record LoadResult(
         return new LoadResult(
                 stages.stream().allMatch(StageResult::right),
                 settings.gateways().stream().map(Object::toString).toList(),
+                settings.transport().word(),
                 settings.clients(),
                 settings.warmup().toMillis() / 1e3,
                 settings.measured().toMillis() / 1e3,

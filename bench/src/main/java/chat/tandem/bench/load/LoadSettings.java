@@ -1,5 +1,6 @@
 package chat.tandem.bench.load;
 
+import chat.tandem.bench.client.Transport;
 import chat.tandem.bench.load.ArrivalSchedule.Arrivals;
 import java.net.URI;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Map;
  *
  * @param run a name that no other run of the day has: strangers meet by it
  * @param gateways such as {@code ws://localhost:8080}; the two sides of a conversation are on neighbouring ones
+ * @param transport what carries the lines
  * @param rates messages per second, one stage after the other
  * @param clients connections, an even number: each is in one conversation for the whole run
  * @param warmup at the beginning of each stage, not measured
@@ -23,6 +25,7 @@ import java.util.Map;
 record LoadSettings(
         String run,
         List<URI> gateways,
+        Transport transport,
         List<Double> rates,
         int clients,
         Duration warmup,

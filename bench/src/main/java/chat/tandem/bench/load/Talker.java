@@ -1,13 +1,13 @@
 package chat.tandem.bench.load;
 
-import chat.tandem.bench.client.ChatClient;
+import chat.tandem.bench.client.ChatLine;
 import chat.tandem.bench.client.CommandRefusedException;
 import chat.tandem.bench.client.ServerFrame;
+import chat.tandem.bench.client.Transport;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.http.WebSocketClient;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class Talker {
     private final Sequences sequences = new Sequences();
     private final Promise<Void> matched = Promise.promise();
     private final long messageIds = UUID.randomUUID().getMostSignificantBits();
-    private @Nullable ChatClient client;
+    private @Nullable ChatLine client;
     private @Nullable Talker partner;
     private String userId = "";
     private String partnerId = "";
@@ -34,11 +34,11 @@ final class Talker {
 
     /** Brings two talkers into one conversation, by an interest that nobody else has. */
     static Future<Void> pair(
-            Talker one, Talker other, WebSocketClient sockets, URI gatewayOfOne, URI gatewayOfOther, String interest) {
+            Talker one, Talker other, Transport.Opener lines, URI gatewayOfOne, URI gatewayOfOther, String interest) {
         one.partner = other;
         other.partner = one;
-        return one.enter(sockets, gatewayOfOne, interest)
-                .compose(entered -> other.enter(sockets, gatewayOfOther, interest))
+        return one.enter(lines, gatewayOfOne, interest)
+                .compose(entered -> other.enter(lines, gatewayOfOther, interest))
                 .compose(entered -> Future.all(one.matched.future(), other.matched.future()))
                 .compose(both -> one.userId.equals(other.partnerId)
                                 && other.userId.equals(one.partnerId)
@@ -47,17 +47,12 @@ final class Talker {
                         : Future.failedFuture("matched with somebody else: run it where nobody else is waiting"));
     }
 
-    private Future<JsonNode> enter(WebSocketClient sockets, URI gateway, String interest) {
-        return ChatClient.connect(sockets, gateway, this::happened)
-                .compose(connected -> {
-                    client = connected;
-                    connected.closed().onSuccess(this::closed);
-                    return connected.command("hello", Map.of());
-                })
-                .compose(session -> {
-                    userId = session.path("userId").asText();
-                    return connected().command("join-queue", Map.of("interests", List.of(interest)));
-                });
+    private Future<JsonNode> enter(Transport.Opener lines, URI gateway, String interest) {
+        return lines.open(gateway, this::happened).compose(opened -> {
+            client = opened;
+            opened.closed().onSuccess(this::closed);
+            return opened.command("join-queue", Map.of("interests", List.of(interest)));
+        });
     }
 
     /** Sends one message to the partner, now, though it may have been due earlier. */
@@ -99,6 +94,7 @@ final class Talker {
 
     private void happened(ServerFrame.Event event) {
         switch (event.name()) {
+            case "session" -> userId = event.data().path("userId").asText();
             case "receive-message" -> received(event.data());
             case "matched" -> {
                 conversation = event.data().path("conversationId").asText();
@@ -161,7 +157,7 @@ final class Talker {
         return client == null ? Future.succeededFuture() : client.close();
     }
 
-    private ChatClient connected() {
+    private ChatLine connected() {
         if (client == null) {
             throw new IllegalStateException("not connected");
         }

@@ -2,6 +2,7 @@ package chat.tandem.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.tandem.bench.client.Transport;
 import chat.tandem.bench.load.ArrivalSchedule.Arrivals;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -21,6 +22,7 @@ class LoadRunTest {
                 new LoadSettings(
                         "test",
                         List.of(gateway),
+                        Transport.WS,
                         List.of(200.0, 400.0),
                         8,
                         Duration.ofMillis(200),
