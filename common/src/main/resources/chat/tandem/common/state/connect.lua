@@ -9,7 +9,8 @@
 -- A verification names the state that the gateway believes in as `believed`, with its conversation as `resume` and the
 -- highest sequence `seen` there: it leaves a session alone that another connection holds (`stale`), says where Redis
 -- knows less than the gateway (`state-lost`), and keeps what is left only with `keep` (else `gone`). Ids of
--- conversations grow with time, so one that is older than the session's has passed and is not lost.
+-- conversations grow with time, so one that is older than the session's has passed; it is not lost where its log shows
+-- that this Redis knew it.
 -- Who was erased is let in by a token that was `issued` (in ms) later, and by no other.
 -- Answers: gone | erased | stale | state-lost | ok state since online ended paired
 -- `paired` is {} or conversation, partner, partner_name, partner_online, sequence, missed; `ended` are lists of
@@ -25,14 +26,21 @@ if erased_at and tonumber(issued) <= tonumber(erased_at) then
 end
 local session = load(user)
 local highest = session and session.conversation and tonumber(call('HGET', conversations, session.conversation)) or 0
+if believed == 'paired' then
+  need(log_of(resume_conversation))
+  if #missing > 0 then
+    return {'moved', missing}
+  end
+end
 if believed ~= '' then
   if session and session.connection and session.connection ~= connection then
     return {'stale'}
   end
   local known = believed == 'idle' or session and believed == 'waiting' and session.state ~= 'idle'
-    or session and believed == 'paired' and ((session.last or '') >= resume_conversation
-      or (session.conversation or '') > resume_conversation
-      or session.conversation == resume_conversation and highest >= tonumber(seen))
+    or session and believed == 'paired' and (session.last == resume_conversation
+      or session.conversation == resume_conversation and highest >= tonumber(seen)
+      or ((session.last or '') > resume_conversation or (session.conversation or '') > resume_conversation)
+        and call('EXISTS', log_of(resume_conversation)) == 1)
   if not known then
     return {'state-lost'}
   end
@@ -58,9 +66,6 @@ if partner then
   if session.announced then
     need_inbox(partner)
   end
-end
-if believed_last then
-  need(log_of(resume_conversation))
 end
 if #missing > 0 then
   return {'moved', missing}

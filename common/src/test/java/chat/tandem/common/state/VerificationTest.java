@@ -164,17 +164,27 @@ class VerificationTest {
     @Test
     void aConversationThatTheSessionHasPassedIsOverAndNotLost() {
         String first = shard.conversation(ann, bob);
+        shard.say(bob, first, UUID.randomUUID());
         ok(shard.state.leave(bob.owner(), first));
         Person eve = shard.person(OTHER_GATEWAY);
         String second = shard.conversation(ann, eve);
 
-        Connected within = ok(verify(ann, GATEWAY, SessionState.PAIRED, true, new Resume(first, 0)));
+        Connected within = ok(verify(ann, GATEWAY, SessionState.PAIRED, true, new Resume(first, 1)));
         ok(shard.state.leave(eve.owner(), second));
-        Connected behind = ok(verify(ann, GATEWAY, SessionState.PAIRED, true, new Resume(first, 0)));
+        Connected behind = ok(verify(ann, GATEWAY, SessionState.PAIRED, true, new Resume(first, 1)));
 
         assertThat(requireNonNull(within.paired()).conversation()).isEqualTo(second);
         assertThat(within.ended()).containsExactly(new Ended(first, "left"));
         assertThat(behind.ended()).containsExactly(new Ended(first, "expired"), new Ended(second, "left"));
+    }
+
+    @Test
+    void aConversationThatThisRedisNeverKnewIsLostWhateverCameAfterIt() {
+        String first = Ids.uuidV7(1).toString();
+        shard.conversation(ann, bob);
+
+        assertThat(refusal(verify(ann, GATEWAY, SessionState.PAIRED, true, new Resume(first, 0))))
+                .isEqualTo(Kind.STATE_LOST);
     }
 
     @Test
