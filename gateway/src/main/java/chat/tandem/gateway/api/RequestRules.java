@@ -7,9 +7,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.json.schema.common.dsl.SchemaType;
+import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestRules {
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9]\\d{0,17})");
+
+    private static final Set<Location> READ_IN = Set.of(Location.PATH, Location.QUERY);
+    private static final Set<SchemaType> READ_AS = Set.of(SchemaType.STRING, SchemaType.INTEGER);
 
     private final List<Parameter> parameters;
     private final List<Rule> ofParameters;
@@ -54,6 +59,9 @@ final class RequestRules {
     /** @param operation that takes no other body than a JSON object, and no parameter but in path and query */
     RequestRules(Operation operation) {
         parameters = operation.getParameters();
+        if (!parameters.stream().allMatch(RequestRules::isRead)) {
+            throw new IllegalStateException(operation.getOperationId() + " has a parameter that is not read here");
+        }
         ofParameters = parameters.stream()
                 .map(each -> new Rule(each.getName(), each.isRequired(), schema(each.getOpenAPIModel())))
                 .toList();
@@ -67,6 +75,10 @@ final class RequestRules {
                         .next()
                         .getOpenAPIModel()
                         .getJsonObject("schema"));
+    }
+
+    private static boolean isRead(Parameter parameter) {
+        return READ_IN.contains(parameter.getIn()) && READ_AS.contains(parameter.getSchemaType());
     }
 
     private static Schema schema(JsonObject model) {
@@ -113,11 +125,9 @@ final class RequestRules {
 
     /** Whatever cannot be right stays a text or becomes a list, and is of a wrong type then; null where there is nothing. */
     private static @Nullable Object value(RoutingContext context, Parameter parameter) {
-        List<String> texts = switch (parameter.getIn()) {
-            case PATH -> List.of(context.pathParam(parameter.getName()));
-            case QUERY -> context.queryParam(parameter.getName());
-            case HEADER, COOKIE -> throw new IllegalStateException("not foreseen");
-        };
+        String name = parameter.getName();
+        List<String> texts =
+                parameter.getIn() == Location.PATH ? List.of(context.pathParam(name)) : context.queryParam(name);
         return switch (texts.size()) {
             case 0 -> null;
             case 1 -> value(texts.getFirst(), parameter.getSchemaType());
