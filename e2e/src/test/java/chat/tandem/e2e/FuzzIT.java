@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FuzzIT {
     private static final int AT_ONCE = 8;
     private static final long SEED = Long.getLong("tandem.fuzz.seed", 1);
-    private static final int SECONDS = Integer.getInteger("tandem.fuzz.seconds", 12);
+    private static final int SECONDS = Integer.getInteger("tandem.fuzz.seconds", 60);
     private static final int WARM_UP_VISITS = 400;
 
     /** What code that was not run yet, caches with bounds and such may take more; a leak of 1 KB a visit would be several times that. */
@@ -78,6 +79,7 @@ class FuzzIT {
                         new Neighbours(gateway(deployment).http(), Transport.JAVA_POLLING, Transport.JAVA_WEBSOCKET)) {
             fuzz(gateway(deployment));
             System.out.println("neighbours' messages: " + (neighbours.undisturbed() + others.undisturbed()));
+            assertNoTrouble(gateway(deployment), () -> "after all of them had gone");
         }
     }
 
@@ -118,12 +120,18 @@ class FuzzIT {
                         visit::run, task -> Thread.ofVirtual().start(task)))
                 .toList()
                 .forEach(CompletableFuture::join);
+        assertNoTrouble(
+                gateway,
+                () -> "at one of these visits, or before:\n"
+                        + visits.stream().map(Visit::story).collect(Collectors.joining("\n")));
+        return first + visitors;
+    }
+
+    private static void assertNoTrouble(ServiceProcess gateway, Supplier<String> when) {
         Matcher trouble = TROUBLE.matcher(gateway.log());
         if (trouble.find()) {
-            throw new AssertionError(trouble.group() + "\nat one of these visits, or before:\n"
-                    + visits.stream().map(Visit::story).collect(Collectors.joining("\n")) + "\n" + gateway.log());
+            throw new AssertionError(trouble.group() + "\n" + when.get() + "\n" + gateway.log());
         }
-        return first + visitors;
     }
 
     /** Waits until nothing of any visitor is left, as their last polling sessions are silent for too long. */

@@ -43,6 +43,9 @@ final class TunnelEnd {
     }
 
     private void onMessage(boolean isText, Buffer data) {
+        if (over) {
+            return; // Nobody takes it to the session any more.
+        }
         if (data.length() > maxPayload) {
             gone();
             var unused = socket.close(WebSocketTransport.TOO_BIG);
