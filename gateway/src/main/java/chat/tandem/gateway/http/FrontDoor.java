@@ -34,6 +34,7 @@ public final class FrontDoor {
     private final HandshakeDeadline deadline;
     private final HttpServer server;
     private final Handler<HttpServerRequest> routes;
+    private final Handler<HttpServerRequest> admitted;
     private boolean draining;
 
     /**
@@ -57,6 +58,7 @@ public final class FrontDoor {
         this.origins = new OriginRule(origins);
         this.deadline = new HandshakeDeadline(vertx);
         this.routes = routes;
+        this.admitted = origins.isEmpty() ? this::admit : CrossOrigin.before(vertx, this::admit);
         this.server = vertx.createHttpServer(options(silence))
                 .connectionHandler(deadline::opened)
                 .requestHandler(this::request);
@@ -110,7 +112,15 @@ public final class FrontDoor {
                     request.response(), ProtocolError.of(ErrorCode.FORBIDDEN, "This origin is not allowed."));
         } else if (!wellFormed(request.path())) {
             HttpAnswers.refuse(request.response(), ProtocolError.of(ErrorCode.INVALID_FRAME, "The path is malformed."));
-        } else if (draining && opens(request)) {
+        } else if (request.path().startsWith(POLLED)) {
+            admit(request); // Socket.IO has a say of its own about origins.
+        } else {
+            admitted.handle(request);
+        }
+    }
+
+    private void admit(HttpServerRequest request) {
+        if (draining && opens(request)) {
             HttpAnswers.refuse(request.response(), ProtocolError.unavailable(1_000));
         } else if (request.path().equals("/ws")) {
             handshake(request);
