@@ -21,8 +21,8 @@ function client() {
     uploads,
     sends,
     upload: (blob, { signal, onProgress }) => later(uploads, { blob, signal, onProgress }),
-    sendImage: (conversationId, id, uploadId) => later(sends, { conversationId, id, uploadId }),
-    sendText: (conversationId, id, body) => later(sends, { conversationId, id, body }),
+    sendImage: (conversationId, uploadId, id) => later(sends, { conversationId, id, uploadId }),
+    sendText: (conversationId, body, id) => later(sends, { conversationId, id, body }),
   };
 }
 

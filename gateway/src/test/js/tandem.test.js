@@ -6,7 +6,7 @@ import { backoff, Tandem } from "./web/tandem.js";
 
 const { random } = Math;
 async function online(options) {
-  const tandem = new Tandem({ url: "ws://test/ws", ...options });
+  const tandem = new Tandem({ url: "ws://test/ws", transports: ["websocket"], ...options });
   const heard = [];
   tandem.on("*", (event, data) => heard.push([event, data]));
   tandem.connect();
@@ -55,7 +55,7 @@ test("hello is the first frame and carries the token and where to resume", async
 
 test("a message is sent again with its own id until it is acknowledged", async () => {
   const { tandem } = await online();
-  const sent = tandem.sendText("c", "m", "hi");
+  const sent = tandem.sendText("c", "hi", "m");
   assert.equal(Socket.last.lastFrame.event, "send-message");
   await Socket.last.drop();
   await comeBack();
@@ -67,8 +67,8 @@ test("a message is sent again with its own id until it is acknowledged", async (
 
 test("messages keep their order when the first one has to be tried again", async () => {
   const { tandem } = await online();
-  tandem.sendText("c", "one", "1");
-  tandem.sendText("c", "two", "2");
+  tandem.sendText("c", "1", "one");
+  tandem.sendText("c", "2", "two");
   await Socket.last.refuse({ code: "rate-limited", retryAfterMs: 1_000 });
   assert.equal(Socket.last.sent.length, 2);
   await pass(1_500);
@@ -79,7 +79,7 @@ test("messages keep their order when the first one has to be tried again", async
 
 test("unavailable is tried again after the server's hint, and any other error is final", async () => {
   const { tandem } = await online();
-  const refused = assert.rejects(tandem.sendText("c", "m", "hi"), { code: "invalid-field", field: "body" });
+  const refused = assert.rejects(tandem.sendText("c", "hi", "m"), { code: "invalid-field", field: "body" });
   await Socket.last.refuse({ code: "unavailable", retryAfterMs: 2_000 });
   await pass(1_999);
   assert.equal(Socket.last.sent.length, 2);
@@ -183,4 +183,112 @@ test("the delay shrinks again only after a session that lasted", async () => {
   await pass(11_000);
   await Socket.last.drop();
   assert.deepEqual(delays(), [1_000, 2_000, 1_000]);
+});
+
+test("what is said while there is no connection is kept, in order, each with an id of its own", async () => {
+  const { tandem } = await online();
+  await Socket.last.drop();
+  const answers = ["1", "2", "3"].map((body) => tandem.sendText("c", body));
+  await comeBack();
+  for (let sequence = 1; sequence <= 3; sequence++) {
+    assert.equal(Socket.last.lastFrame.data.body, String(sequence));
+    await Socket.last.ack({ id: Socket.last.lastFrame.data.id, sequence, sentAt: 1 });
+  }
+  const ids = (await Promise.all(answers)).map(({ id }) => id);
+  assert.equal(new Set(ids).size, 3);
+  assert.match(ids[0], /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test("more than may wait is refused, and what waits is not touched", async () => {
+  const tandem = new Tandem({ url: "ws://test/ws", transports: ["websocket"], maxQueued: 1 });
+  tandem.connect();
+  tandem.sendText("c", "kept", "m");
+  await assert.rejects(tandem.sendText("c", "too much"), { code: "queue-full" });
+  Socket.last.open();
+  await Socket.last.ack(SESSION);
+  assert.equal(Socket.last.lastFrame.data.body, "kept");
+});
+
+test("more questions than may wait for their answers are refused", async () => {
+  const { tandem } = await online();
+  for (let question = 0; question < 256; question++) {
+    tandem.ask("ping").catch(() => {});
+  }
+  await assert.rejects(tandem.ask("ping"), { code: "queue-full" });
+});
+
+const theirs = (sequence) => ({ id: `m${sequence}`, conversationId: "c", sequence, from: "they", type: "text", body: "hi", sentAt: 1 });
+
+test("it resumes where it was without being told, and tells nothing twice", async () => {
+  const { tandem, heard } = await online();
+  await Socket.last.receive({ event: "matched", data: { conversationId: "c" } });
+  await Socket.last.receive({ event: "receive-message", data: theirs(1) });
+  const mine = tandem.sendText("c", "mine", "m2");
+  const lost = tandem.sendText("c", "mine too", "m3");
+  await Socket.last.ack({ id: "m2", sequence: 2, sentAt: 1 });
+  assert.equal((await mine).sequence, 2);
+  await Socket.last.drop();
+  await reconnected();
+  Socket.last.open();
+  assert.deepEqual(Socket.last.lastFrame.data.resume, { conversationId: "c", sequence: 2 });
+  await Socket.last.ack({ ...SESSION, state: "paired", conversationId: "c" });
+  const messages = [theirs(2), { ...theirs(3), from: "me" }, theirs(4)];
+  await Socket.last.receive({ event: "rejoined", data: { conversationId: "c", messages, truncated: false } });
+  await Socket.last.ack({ id: "m3", sequence: 3, sentAt: 1 });
+  assert.equal((await lost).sequence, 3);
+  await Socket.last.receive({ event: "receive-message", data: theirs(4) });
+  assert.deepEqual(tandem.position, { conversationId: "c", sequence: 4 });
+  const told = heard.flatMap(([event, data]) => (event === "rejoined" ? data.messages : event === "receive-message" ? [data] : []));
+  assert.deepEqual(told.map(({ sequence }) => sequence), [1, 4]);
+});
+
+test("an application that keeps count itself is told everything", async () => {
+  const { heard, tandem } = await online({ resume: () => undefined });
+  await Socket.last.receive({ event: "matched", data: { conversationId: "c" } });
+  await Socket.last.receive({ event: "receive-message", data: theirs(1) });
+  await Socket.last.receive({ event: "receive-message", data: theirs(1) });
+  assert.equal(heard.filter(([event]) => event === "receive-message").length, 2);
+  assert.equal(tandem.position, undefined);
+});
+
+test("after leaving there is nothing to resume", async () => {
+  const { tandem } = await online();
+  await Socket.last.receive({ event: "matched", data: { conversationId: "c" } });
+  const left = tandem.leaveConversation("c");
+  await Socket.last.ack({ state: "idle" });
+  await left;
+  assert.equal(tandem.position, undefined);
+});
+
+test("a listener that fails keeps nobody else from hearing", async () => {
+  const reported = [];
+  globalThis.reportError = (error) => reported.push(error.message);
+  const tandem = new Tandem({ url: "ws://test/ws", transports: ["websocket"] });
+  const heard = [];
+  tandem.on("session", () => {
+    throw new Error("the application's");
+  });
+  tandem.on("session", ({ userId }) => heard.push(userId));
+  tandem.connect();
+  Socket.last.open();
+  await Socket.last.ack(SESSION);
+  delete globalThis.reportError;
+  assert.deepEqual([heard, reported, tandem.ready], [["me"], ["the application's"], true]);
+});
+
+test("a fresh token is waited for before it comes back after 4004", async () => {
+  let give;
+  await online({ token: "old", freshToken: () => new Promise((resolve) => (give = resolve)) });
+  await Socket.last.drop(4004);
+  await pass(5_000);
+  assert.equal(Socket.all.length, 1);
+  give("fresh");
+  await pass(0);
+  Socket.last.open();
+  assert.equal(Socket.last.lastFrame.data.token, "fresh");
+});
+
+test("without a WebSocket and with nothing else allowed it says so", () => {
+  globalThis.WebSocket = undefined;
+  assert.throws(() => new Tandem({ url: "ws://test/ws", transports: ["websocket"] }), TypeError);
 });

@@ -5,9 +5,8 @@ import { History } from "./history.js";
 import { Memory } from "./memory.js";
 import { ReadMarks } from "./read-marks.js";
 import { ChatState } from "./state.js";
-import { Tandem } from "./tandem.js";
+import { randomId, Tandem } from "./tandem.js";
 import { TypingSignal } from "./typing.js";
-import { randomId } from "./uuid.js";
 import { View } from "./view.js";
 
 const PARTNER_TYPES_FOR_MS = 8_000;
@@ -17,7 +16,7 @@ const state = new ChatState();
 state.recall(memory.load());
 
 const tandem = new Tandem({
-  url: `${location.origin.replace(/^http/, "ws")}/ws`,
+  url: location.origin,
   token: memory.token,
   resume: () => state.resume,
 });

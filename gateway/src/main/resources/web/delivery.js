@@ -29,7 +29,7 @@ export class Delivery {
 
   /** Also for what an earlier visit had written. */
   deliver(message) {
-    const answer = message.type === "image" ? this.#image(message) : this.#tandem.sendText(message.conversationId, message.id, message.body);
+    const answer = message.type === "image" ? this.#image(message) : this.#tandem.sendText(message.conversationId, message.body, message.id);
     answer.then(
       (sent) => this.#state.sent(message, sent),
       (error) => this.#state.notSent(message, error),
@@ -61,7 +61,7 @@ export class Delivery {
     if (message.uploadId === undefined) {
       await this.#upload(message);
     }
-    return this.#tandem.sendImage(message.conversationId, message.id, message.uploadId);
+    return this.#tandem.sendImage(message.conversationId, message.uploadId, message.id);
   }
 
   async #upload(message) {

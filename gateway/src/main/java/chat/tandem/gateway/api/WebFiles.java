@@ -30,7 +30,7 @@ final class WebFiles implements Handler<RoutingContext> {
             "webp", "image/webp",
             "ico", "image/x-icon",
             "woff2", "font/woff2",
-            "webmanifest", "application/manifest+json");
+            "ts", "text/plain; charset=utf-8");
 
     private final Vertx vertx;
     private final String policy;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageModulesTest {
     private static final int OLDEST_NODE = 18;
     private static final String NODE = "Node " + OLDEST_NODE + " or newer";
-    private static final Path PAGE = Path.of("src/main/resources/web");
+    private static final Path PAGE = Path.of("target/classes/web");
     private static final Path TESTS = Path.of("src/test/js");
 
     @TempDir

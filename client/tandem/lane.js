@@ -1,7 +1,9 @@
 import { delayAfter } from "./delay.js";
+import { TandemError } from "./error.js";
 
 /** What changes something: one after another in the order asked for, each repeated over any number of connections until answered. */
 export class Lane {
+  #most;
   #isReady;
   #request;
   #onRetry;
@@ -10,17 +12,22 @@ export class Lane {
   #timer = 0;
 
   /**
+   * @param {number} most how many may wait
    * @param {() => boolean} isReady whether there is a session
    * @param {(event: string, data: object) => Promise<object>} request one try
    * @param {(what: {event, error, inMs}) => void} onRetry
    */
-  constructor(isReady, request, onRetry) {
+  constructor(most, isReady, request, onRetry) {
+    this.#most = most;
     this.#isReady = isReady;
     this.#request = request;
     this.#onRetry = onRetry;
   }
 
   perform(event, data) {
+    if (this.#waiting.length >= this.#most) {
+      return Promise.reject(new TandemError({ code: "queue-full" }));
+    }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ event, data, resolve, reject, tries: 0 });
       this.pump();
@@ -36,7 +43,7 @@ export class Lane {
     this.#busy = true;
     try {
       const answer = await this.#request(head.event, head.data);
-      this.#waiting.shift();
+      this.#settled(head);
       head.resolve(answer);
     } catch (error) {
       this.#refused(head, error);
@@ -44,6 +51,17 @@ export class Lane {
       this.#busy = false;
     }
     this.pump();
+  }
+
+  /** Whether this message waits to be sent, or for its acknowledgement. */
+  holds({ id, conversationId }) {
+    return this.#waiting.some(({ event, data }) => event === "send-message" && data.id === id && data.conversationId === conversationId);
+  }
+
+  /** Gives up all that waits. */
+  abandon() {
+    this.rest();
+    this.#waiting.splice(0).forEach(({ reject }) => reject(new TandemError({ code: "disconnected" })));
   }
 
   /** The connection is gone, and with it the reason to wait; the commands stay. */
@@ -63,8 +81,14 @@ export class Lane {
       head.event = "join-queue";
       head.data = { interests: head.data.interests };
     } else {
-      this.#waiting.shift();
+      this.#settled(head);
       head.reject(error);
+    }
+  }
+
+  #settled(head) {
+    if (this.#waiting[0] === head) {
+      this.#waiting.shift();
     }
   }
 

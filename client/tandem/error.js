@@ -2,8 +2,8 @@
 const TEMPORARY = new Set(["unavailable", "internal", "rate-limited"]);
 
 /**
- * What the server refused, by its code. Two codes are the client's own: `disconnected` when the answer can no longer come, and
- * `upload-failed` when the storage could not be reached or did not take the bytes.
+ * What the server refused, by its code. Three codes are the client's own: `disconnected` when the answer can no longer come, `queue-full`
+ * when too much waits already, and `upload-failed` when the storage could not be reached or did not take the bytes.
  */
 export class TandemError extends Error {
   constructor({ code, message, field, retryAfterMs }) {

@@ -1,6 +1,9 @@
 import { TandemError } from "./error.js";
 
-/** What was asked on the connection of the moment and has no answer yet, by the number that asks for it. */
+/** Who asks faster than is answered, for so many questions, is to wait. */
+const MOST_WAITING = 256;
+
+/** What was asked on the line of the moment and has no answer yet, by the number that asks for it. */
 export class Requests {
   #send;
   #onSilence;
@@ -8,7 +11,7 @@ export class Requests {
   #waiting = new Map();
 
   /**
-   * @param {(text: string) => void} send
+   * @param {(frame: object) => void} send
    * @param {() => void} onSilence no answer came in time: the line is dead
    */
   constructor(send, onSilence) {
@@ -16,12 +19,20 @@ export class Requests {
     this.#onSilence = onSilence;
   }
 
+  get idle() {
+    return this.#waiting.size === 0;
+  }
+
+  get crowded() {
+    return this.#waiting.size >= MOST_WAITING;
+  }
+
   ask(event, data, withinMs) {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(this.#onSilence, withinMs);
       this.#waiting.set(id, { resolve, reject, timer });
-      this.#send(JSON.stringify({ event, id, data }));
+      this.#send({ event, id, data });
     });
   }
 
@@ -39,7 +50,7 @@ export class Requests {
     }
   }
 
-  /** The connection is gone: no answer will come any more. */
+  /** The line is gone: no answer will come any more. */
   abandon() {
     const unanswered = [...this.#waiting.values()];
     this.#waiting.clear();
