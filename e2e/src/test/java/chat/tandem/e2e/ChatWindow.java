@@ -3,19 +3,12 @@ package chat.tandem.e2e;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
-import chat.tandem.testing.Installed;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -26,33 +19,22 @@ import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A visitor: Chromium with a profile of its own, on the page. Whatever it looks for, it waits for. */
 final class ChatWindow implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    // It warns that it does not know this Chromium's debugging protocol, which these tests do not use. (Held: loggers
-    // are weak.)
-    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
-
-    static {
-        SELENIUM.setLevel(Level.SEVERE);
-    }
-
     private final URI page;
-    private final Path profile;
+    private final Chromium chromium;
     private final ChromeDriver browser;
 
-    private ChatWindow(URI page, Path profile, ChromeDriver browser) {
+    private ChatWindow(URI page, Chromium chromium) {
         this.page = page;
-        this.profile = profile;
-        this.browser = browser;
+        this.chromium = chromium;
+        this.browser = chromium.driver();
     }
 
     /** A window of 1,280 by 800 pixels on the page, with its first screen in sight. */
@@ -66,55 +48,12 @@ final class ChatWindow implements AutoCloseable {
     }
 
     private static ChatWindow open(URI page, int width, int height, boolean mobile) {
-        try {
-            var profile = Files.createTempDirectory("tandem-browser");
-            var window = new ChatWindow(page, profile, start(profile));
-            window.browser.executeCdpCommand(
-                    "Emulation.setDeviceMetricsOverride",
-                    Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
-            window.browser.get(page.toString());
-            return window;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Skips the tests of this class where there is no Chromium, before anything else is started. */
-    static void requireBrowser() {
-        chromium();
-        driver();
-    }
-
-    private static Path chromium() {
-        return Installed.program("Chromium", "chromium", "chromium-browser", "google-chrome");
-    }
-
-    private static Path driver() {
-        return Installed.program("chromedriver", "chromedriver");
-    }
-
-    private static ChromeDriver start(Path profile) {
-        var logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        var options = new ChromeOptions()
-                .setBinary(chromium().toFile())
-                .addArguments(
-                        "--headless=new",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--disable-dev-shm-usage",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--user-data-dir=" + profile);
-        options.setCapability("goog:loggingPrefs", logs);
-        var service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(driver().toFile())
-                .usingAnyFreePort()
-                .build();
-        return new ChromeDriver(service, options);
+        var window = new ChatWindow(page, Chromium.start());
+        window.browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
+        window.browser.get(page.toString());
+        return window;
     }
 
     // --- what a visitor does ----------------------------------------------------------------------------------------
@@ -298,11 +237,6 @@ final class ChatWindow implements AutoCloseable {
 
     @Override
     public void close() {
-        browser.quit();
-        try (var files = Files.walk(profile)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        } catch (IOException leftForTheSystem) {
-            profile.toFile().deleteOnExit();
-        }
+        chromium.close();
     }
 }

@@ -78,6 +78,9 @@ abstract class Line implements AutoCloseable {
                 .join();
     }
 
+    /** What carries the line at the moment: {@code websocket}, {@code polling} or {@code sse}. */
+    abstract String carrier();
+
     /** Whether the server has ended the line. */
     abstract boolean over();
 

@@ -22,8 +22,8 @@ final class Neighbours implements AutoCloseable {
     private volatile boolean enough;
 
     Neighbours(URI gateway, Transport ones, Transport others) {
-        one = ones.open(gateway, new JsonObject().put("name", "Ada"));
-        other = others.open(gateway, new JsonObject().put("name", "Ben"));
+        one = ones.open(null, gateway, new JsonObject().put("name", "Ada"));
+        other = others.open(null, gateway, new JsonObject().put("name", "Ben"));
         String conversation = meet();
         said = CompletableFuture.supplyAsync(
                 () -> chat(conversation), task -> Thread.ofVirtual().start(task));

@@ -30,7 +30,7 @@ class PageIT {
 
     @BeforeAll
     void start(RedisStore redis, PostgresStore postgres) {
-        ChatWindow.requireBrowser();
+        Chromium.require();
         var settings = new HashMap<>(Deployment.settings(redis.url(), postgres.url()));
         settings.put("TANDEM_GRACE", "2m");
         deployment = Deployment.start(Processes.of(settings), List.of("persistence", "matcher", "gateway"));

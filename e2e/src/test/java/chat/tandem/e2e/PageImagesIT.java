@@ -57,7 +57,7 @@ class PageImagesIT {
 
     @BeforeAll
     void start(RedisStore redis, PostgresStore postgres, S3Store s3) {
-        ChatWindow.requireBrowser();
+        Chromium.require();
         var settings = new HashMap<>(Deployment.settings(redis.url(), postgres.url()));
         settings.putAll(Deployment.settings(s3));
         settings.put("TANDEM_GRACE", "2m");

@@ -43,7 +43,7 @@ class SocketIoRecoveryIT {
 
     @BeforeAll
     void start(RedisStore redis, PostgresStore postgres) {
-        NodeLine.requireNode();
+        NodePackages.require();
         var settings = new HashMap<>(Deployment.settings(redis.url(), postgres.url()));
         settings.put("TANDEM_GRACE", "2m");
         settings.put("TANDEM_HEARTBEAT", "5s"); // A poll that waits for a dead gateway ends with it.

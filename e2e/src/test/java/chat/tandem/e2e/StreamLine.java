@@ -80,6 +80,11 @@ final class StreamLine extends Line {
     }
 
     @Override
+    String carrier() {
+        return "sse";
+    }
+
+    @Override
     boolean over() {
         return over;
     }

@@ -31,17 +31,21 @@ class TransportsIT {
     private static final int MESSAGES = 40;
 
     private @Nullable Deployment deployment;
+    private @Nullable Tabs tabs;
 
     @BeforeAll
     void start(RedisStore redis, PostgresStore postgres) {
         var settings = new HashMap<>(Deployment.settings(redis.url(), postgres.url()));
         settings.put("TANDEM_GRACE", "2m");
         settings.put("TANDEM_GATEWAY_LEASE", "30s");
+        tabs = new Tabs();
+        settings.put("TANDEM_ALLOWED_ORIGINS", tabs.origin().toString());
         deployment = Deployment.start(Processes.of(settings), List.of("persistence", "matcher", "gateway", "gateway"));
     }
 
     @AfterAll
     void stop() {
+        requireNonNull(tabs).close();
         requireNonNull(deployment).close();
     }
 
@@ -49,14 +53,20 @@ class TransportsIT {
         return requireNonNull(deployment).all("gateway").get(number).http();
     }
 
+    private Line open(Transport transport, URI gateway, JsonObject hello) {
+        return transport.open(requireNonNull(tabs), gateway, hello);
+    }
+
     @ParameterizedTest
     @EnumSource
     void strangersTalkPartComeBackAndGoOn(Transport transport) {
-        try (Line ada = transport.open(gateway(0), new JsonObject().put("name", "Ada"));
-                Line ben = transport.open(gateway(1), new JsonObject().put("name", "Ben"))) {
+        try (Line ada = open(transport, gateway(0), new JsonObject().put("name", "Ada"));
+                Line ben = open(transport, gateway(1), new JsonObject().put("name", "Ben"))) {
             String conversation = meet(ada, ben);
             assertThat(ben.told("matched").getString("partnerName")).isEqualTo("Ada");
             talk(ada, ben, conversation);
+            carried(ada, transport);
+            carried(ben, transport);
             whatIsNotKept(ada, ben, conversation);
             refusals(ada, conversation);
             String token = ben.told("session").getString("token");
@@ -104,6 +114,14 @@ class TransportsIT {
                         IntStream.range(0, MESSAGES).mapToObj(i -> "ben " + i).toList());
     }
 
+    /** A ping now and then, for some lines show only by traffic what carries them. */
+    private static void carried(Line line, Transport transport) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            line.ask("ping", new JsonObject());
+            return line.carrier().equals(transport.carrier());
+        });
+    }
+
     private static List<String> bodies(Line line) {
         return line.heard().stream()
                 .filter(heard -> heard.event().equals("receive-message"))
@@ -138,7 +156,7 @@ class TransportsIT {
         ada.ask("send-message", Line.message(conversation, "while away"));
         var resume = in(conversation).put("sequence", 2 * MESSAGES + 1);
         var again =
-                transport.open(gateway(0), new JsonObject().put("token", token).put("resume", resume));
+                open(transport, gateway(0), new JsonObject().put("token", token).put("resume", resume));
         assertThat(again.told("session").getString("state")).isEqualTo("paired");
         assertThat(again.told("rejoined").getJsonArray("messages"))
                 .extracting(message -> ((JsonObject) message).getString("body"))
@@ -156,7 +174,7 @@ class TransportsIT {
     }
 
     private void takenOver(Transport transport, Line first, String token, String conversation) {
-        try (Line second = transport.open(gateway(1), new JsonObject().put("token", token))) {
+        try (Line second = open(transport, gateway(1), new JsonObject().put("token", token))) {
             first.told("session-replaced");
             await().atMost(Duration.ofSeconds(30)).until(first::over);
             assertThat(second.ask("next", in(conversation)).getString("state")).isEqualTo("waiting");

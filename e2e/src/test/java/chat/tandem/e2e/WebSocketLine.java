@@ -67,6 +67,11 @@ final class WebSocketLine extends Line {
     }
 
     @Override
+    String carrier() {
+        return "websocket";
+    }
+
+    @Override
     boolean over() {
         return over;
     }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * A load balancer as plain as they get: each HTTP request, and each WebSocket, goes to the next server in turn, and to the one after
- * where nobody listens. It knows of no sessions.
+ * where nobody listens. It knows of no sessions, and may be told to know of no WebSockets either.
  */
 public final class RoundRobin implements AutoCloseable {
     private static final int LONGEST_HEAD = 64 * 1024;
@@ -30,6 +30,7 @@ public final class RoundRobin implements AutoCloseable {
 
     private final ServerSocket door;
     private final List<URI> servers;
+    private final boolean upgrades;
     private final AtomicInteger next = new AtomicInteger();
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
     private final Set<Socket> halfOpen = ConcurrentHashMap.newKeySet();
@@ -37,8 +38,9 @@ public final class RoundRobin implements AutoCloseable {
 
     private record Line(Socket client, Socket server) {}
 
-    private RoundRobin(List<URI> servers) {
+    private RoundRobin(List<URI> servers, boolean upgrades) {
         this.servers = List.copyOf(servers);
+        this.upgrades = upgrades;
         try {
             door = new ServerSocket(0, 1_024, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -49,7 +51,12 @@ public final class RoundRobin implements AutoCloseable {
 
     /** Listens, in front of these servers. */
     public static RoundRobin before(List<URI> servers) {
-        return new RoundRobin(servers);
+        return new RoundRobin(servers, true);
+    }
+
+    /** Listens in front of these servers, and refuses every upgrade to a WebSocket, as old proxies do. */
+    public static RoundRobin withoutUpgrades(List<URI> servers) {
+        return new RoundRobin(servers, false);
     }
 
     /** Where clients connect. */
@@ -94,8 +101,12 @@ public final class RoundRobin implements AutoCloseable {
     private void serve(Socket client) {
         try {
             String head = head(client.getInputStream());
-            Socket server = connect();
             boolean upgrade = UPGRADE.matcher(head).find();
+            if (upgrade && !upgrades) {
+                refuse(client);
+                return;
+            }
+            Socket server = connect();
             String passed = upgrade
                     ? head
                     : CONNECTION.matcher(head).replaceAll("").replaceFirst("\r\n", "\r\nConnection: close\r\n");
@@ -107,6 +118,12 @@ public final class RoundRobin implements AutoCloseable {
         } catch (IOException gone) {
             close(client);
         }
+    }
+
+    private static void refuse(Socket client) throws IOException {
+        String answer = "HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+        close(client);
     }
 
     private static String head(InputStream in) throws IOException {
