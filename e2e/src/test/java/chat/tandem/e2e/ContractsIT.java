@@ -35,23 +35,16 @@ class ContractsIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private Vertx vertx;
-    private S3Store storage;
     private Deployment deployment;
     private ServedContract answers;
     private EventContract frames;
 
     @BeforeEach
-    void start(RedisStore redis, PostgresStore postgres) {
+    void start(RedisStore redis, PostgresStore postgres, S3Store storage) {
         vertx = Vertx.vertx();
-        storage = S3Store.start();
         var settings = new HashMap<>(Deployment.settings(redis.url(), postgres.url()));
         settings.put("TANDEM_GATEWAY_LEASE", "30s");
-        settings.put("TANDEM_S3_ENDPOINT", storage.endpoint());
-        settings.put("TANDEM_S3_BUCKET", storage.bucket());
-        settings.put("TANDEM_S3_REGION", storage.region());
-        settings.put("TANDEM_S3_PATH_STYLE", "true");
-        settings.put("TANDEM_S3_ACCESS_KEY", storage.accessKey());
-        settings.put("TANDEM_S3_SECRET_KEY", storage.secretKey());
+        settings.putAll(Deployment.settings(storage));
         deployment = Deployment.start(Processes.of(settings), List.of("persistence", "matcher", "media", "gateway"));
         answers = new ServedContract(
                 vertx, new JsonObject(send(at("/api/openapi.json").build()).body()));
@@ -63,7 +56,6 @@ class ContractsIT {
     void stop() {
         http.close();
         deployment.close();
-        storage.close();
         vertx.close().await();
     }
 
