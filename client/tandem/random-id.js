@@ -4,7 +4,7 @@
  */
 export function randomId() {
   const bytes = Uint8Array.from({ length: 16 }, () => Math.random() * 256);
-  globalThis.crypto?.getRandomValues(bytes);
+  globalThis.crypto?.getRandomValues?.(bytes);
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
