@@ -22,7 +22,10 @@ export type ErrorCode =
   | "unavailable"
   | "internal";
 
-/** What the client itself says: the answer can no longer come; too much waits already; the storage did not take the bytes. */
+/**
+ * What the client itself says: the answer can no longer come; too much waits already; the storage did not take the bytes. It also says
+ * `too-large` and `invalid-frame` of what it therefore does not send.
+ */
 export type ClientErrorCode = "disconnected" | "queue-full" | "upload-failed";
 
 export interface ErrorData {

@@ -3,7 +3,8 @@ const TEMPORARY = new Set(["unavailable", "internal", "rate-limited"]);
 
 /**
  * What the server refused, by its code. Three codes are the client's own: `disconnected` when the answer can no longer come, `queue-full`
- * when too much waits already, and `upload-failed` when the storage could not be reached or did not take the bytes.
+ * when too much waits already, and `upload-failed` when the storage could not be reached or did not take the bytes. What is no JSON
+ * (`invalid-frame`) or above 64 KiB (`too-large`) is refused before it is sent.
  */
 export class TandemError extends Error {
   constructor({ code, message, field, retryAfterMs }) {

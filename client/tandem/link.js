@@ -28,7 +28,7 @@ export class Link {
   #timers = { open: 0, reconnect: 0, hello: 0, drain: 0, improve: 0 };
   #pulse = new Pulse(() => this.ping());
   #requests = new Requests(
-    (frame) => this.#line.send(frame),
+    (text, frame) => this.#line.send(text, frame),
     () => this.#lost(LINE_DEAD),
   );
 
@@ -101,6 +101,7 @@ export class Link {
     const mine = (handle) => (...told) => (line === this.#line ? handle(...told) : undefined);
     const line = this.#draw(transport, {
       opened: () => (line === this.#line ? this.#hello() : other.opened?.(line)),
+      sent: mine((id) => this.#requests.sent(id)),
       heard: mine(() => this.#pulse.heard()),
       frame: mine((frame) => this.#receive(frame)),
       closed: (code, retryMs) => (line === this.#line ? this.#lost(code, retryMs) : other.closed?.()),

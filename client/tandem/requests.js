@@ -1,4 +1,5 @@
 import { TandemError } from "./error.js";
+import { written } from "./frame.js";
 
 /** Who asks faster than is answered, for so many questions, is to wait. */
 const MOST_WAITING = 256;
@@ -11,7 +12,7 @@ export class Requests {
   #waiting = new Map();
 
   /**
-   * @param {(frame: object) => void} send
+   * @param {(text: string, frame: object) => void} send now or in its turn; `sent` says when
    * @param {() => void} onSilence no answer came in time: the line is dead
    */
   constructor(send, onSilence) {
@@ -27,13 +28,22 @@ export class Requests {
     return this.#waiting.size >= MOST_WAITING;
   }
 
-  ask(event, data, withinMs) {
-    const id = ++this.#lastId;
+  /** The answer is waited for from when the frame is sent. */
+  async ask(event, data, withinMs) {
+    const frame = { event, id: ++this.#lastId, data };
+    const text = written(frame);
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(this.#onSilence, withinMs);
-      this.#waiting.set(id, { resolve, reject, timer });
-      this.#send({ event, id, data });
+      this.#waiting.set(frame.id, { resolve, reject, withinMs, timer: 0 });
+      this.#send(text, frame);
     });
+  }
+
+  /** The frame of this number has left. */
+  sent(id) {
+    const request = this.#waiting.get(id);
+    if (request !== undefined) {
+      request.timer = setTimeout(this.#onSilence, request.withinMs);
+    }
   }
 
   answered({ ack, data, error }) {

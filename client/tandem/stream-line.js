@@ -39,11 +39,12 @@ export class StreamLine {
     queueMicrotask(() => this.#closed || this.#ear.opened());
   }
 
-  send(frame) {
+  send(text, frame) {
     if (frame.event === "hello" && this.#connection === undefined) {
+      this.#ear.sent(frame.id);
       this.#greet(frame).catch(() => this.#over(LINE_DEAD));
     } else {
-      this.#turn = this.#turn.then(() => this.#closed || this.#post(frame)).catch(() => this.#over(LINE_DEAD));
+      this.#turn = this.#turn.then(() => this.#closed || this.#post(text, frame)).catch(() => this.#over(LINE_DEAD));
     }
   }
 
@@ -146,8 +147,9 @@ export class StreamLine {
 
   // --- commands -------------------------------------------------------------------------------------------------------
 
-  async #post(frame) {
-    const answer = await this.#command(frame);
+  async #post(text, frame) {
+    this.#ear.sent(frame.id);
+    const answer = await this.#command(text);
     if (this.#closed) {
       return;
     }
@@ -170,13 +172,12 @@ export class StreamLine {
 
   /** `wrong-state` may be about the command, or say that the server has no such stream any more: then nothing was done. */
   async #isGone() {
-    const { error } = await this.#command({ event: "ping", id: 1 });
+    const { error } = await this.#command('{"event":"ping","id":1}');
     return error?.code === "wrong-state";
   }
 
-  async #command(frame) {
+  async #command(body) {
     const headers = this.#headers({ "Content-Type": "application/json", "Tandem-Connection": this.#connection });
-    const body = JSON.stringify(frame);
     const answer = await fetch(this.#addresses.commands, { ...PLAIN, method: "POST", headers, body, signal: this.#stop.signal });
     const json = await object(answer);
     return answer.ok ? { data: json.data } : { error: refusal(json) };

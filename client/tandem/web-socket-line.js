@@ -1,6 +1,9 @@
 import { LINE_DEAD } from "./codes.js";
 
-/** A line over one WebSocket. What it hears it tells its ear: `opened`, `heard`, `frame`, and once `closed`. */
+/**
+ * A line over one WebSocket. What it hears it tells its ear: `opened`, `heard`, `frame`, and once `closed`; and `sent` when a frame leaves,
+ * of which a line of another kind makes its own time.
+ */
 export class WebSocketLine {
   transport = "websocket";
   #url;
@@ -11,7 +14,7 @@ export class WebSocketLine {
   /**
    * @param {string} url
    * @param {typeof WebSocket} constructor
-   * @param {{opened(): void, heard(): void, frame(frame: object): void, closed(code: number, retryMs?: number): void}} ear
+   * @param {{opened(): void, sent(id: number): void, heard(): void, frame(frame: object): void, closed(code: number, retryMs?: number): void}} ear
    */
   constructor(url, constructor, ear) {
     this.#url = url;
@@ -33,8 +36,9 @@ export class WebSocketLine {
     this.#socket.onerror = () => {}; // `close` follows; other implementations than a browser's throw where nobody listens.
   }
 
-  send(frame) {
-    this.#socket.send(JSON.stringify(frame));
+  send(text, { id }) {
+    this.#socket.send(text);
+    this.#ear.sent(id);
   }
 
   close(code) {

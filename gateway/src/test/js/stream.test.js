@@ -67,6 +67,29 @@ test("a new guest with a name is made first, and the token is told", async () =>
   assert.equal(told("session")[0].token, "made");
 });
 
+test("a command that waits for its turn is not late", async () => {
+  const { tandem, stream } = await online();
+  const answers = [1, 2, 3].map((sequence) => tandem.read("c", sequence));
+  answers.push(tandem.ask("ping", {}, 8_000));
+  for (let ack = 2; ack <= 5; ack++) {
+    await rest();
+    await pass(7_000);
+    await stream.write(":\n\n");
+    await network.json({ ack, data: {} });
+  }
+  assert.equal((await Promise.all(answers)).length, 4);
+  assert.equal(tandem.ready, true);
+});
+
+test("a command that was posted is not waited for without end", async () => {
+  const { tandem } = await online();
+  const lost = assert.rejects(tandem.read("c", 1), { code: "disconnected" });
+  await rest();
+  await pass(15_000);
+  await lost;
+  assert.equal(tandem.ready, false);
+});
+
 test("commands go one at a time, in order", async () => {
   const { tandem } = await online();
   const typed = tandem.typing("c", true);

@@ -209,6 +209,35 @@ test("more than may wait is refused, and what waits is not touched", async () =>
   assert.equal(Socket.last.lastFrame.data.body, "kept");
 });
 
+const BODY_AT_THE_LIMIT = 65_536 - JSON.stringify({ event: "send-message", id: 2, data: { conversationId: "c", id: "m", type: "text", body: "" } }).length;
+
+test("what is too large to be sent is refused here, and keeps nothing that waits behind it", async () => {
+  const { tandem } = await online();
+  const tooLarge = assert.rejects(tandem.sendText("c", "é".repeat(33_000), "m"), { name: "TandemError", code: "too-large" });
+  tandem.sendText("c", "next", "n");
+  await tooLarge;
+  await pass(0);
+  assert.deepEqual(Socket.last.sent.map(({ event, data }) => [event, data.id]), [["hello", undefined], ["send-message", "n"]]);
+});
+
+test("a frame may have 65,536 bytes, and not one more", async () => {
+  const { tandem } = await online();
+  tandem.sendText("c", "x".repeat(BODY_AT_THE_LIMIT), "m");
+  assert.equal(JSON.stringify(Socket.last.lastFrame).length, 65_536);
+  await Socket.last.ack({ id: "m", sequence: 1, sentAt: 1 });
+  await assert.rejects(tandem.sendText("c", "x".repeat(BODY_AT_THE_LIMIT + 1), "m"), { code: "too-large" });
+});
+
+test("what is no JSON is refused here, and the line lives", async () => {
+  const { tandem } = await online();
+  const cyclic = {};
+  cyclic.itself = cyclic;
+  await assert.rejects(tandem.ask("history", cyclic), { name: "TandemError", code: "invalid-frame" });
+  await assert.rejects(tandem.perform("join-queue", { interests: 1n }), { name: "TandemError", code: "invalid-frame" });
+  await pass(16_000);
+  assert.deepEqual([tandem.ready, Socket.last.sent.length], [true, 1]);
+});
+
 test("more questions than may wait for their answers are refused", async () => {
   const { tandem } = await online();
   for (let question = 0; question < 256; question++) {
