@@ -25,7 +25,9 @@ export class Link {
   #tokenRefused = false;
   #refreshing = null;
   #improvements = 0;
-  #timers = { open: 0, reconnect: 0, hello: 0, drain: 0, improve: 0 };
+  /** A WebSocket that is looked for while a stream carries. */
+  #trial = null;
+  #timers = { open: 0, reconnect: 0, hello: 0, drain: 0, improve: 0, trial: 0 };
   #pulse = new Pulse(() => this.ping());
   #requests = new Requests(
     (text, frame) => this.#line.send(text, frame),
@@ -102,6 +104,7 @@ export class Link {
     const line = this.#draw(transport, {
       opened: () => (line === this.#line ? this.#hello() : other.opened?.(line)),
       sent: mine((id) => this.#requests.sent(id)),
+      token: mine((made) => this.#keepToken(made)),
       heard: mine(() => this.#pulse.heard()),
       frame: mine((frame) => this.#receive(frame)),
       closed: (code, retryMs) => (line === this.#line ? this.#lost(code, retryMs) : other.closed?.()),
@@ -136,7 +139,7 @@ export class Link {
     if (error.code === "disconnected") {
       return;
     }
-    if (error.code === "invalid-token" && this.#token !== undefined && !this.#tokenRefused) {
+    if (error.code === "invalid-token" && this.#token !== undefined && this.#mayHaveBetterToken) {
       this.#tokenRefused = true;
       await this.#refreshToken();
       this.#helloAgain(line, 0);
@@ -146,6 +149,11 @@ export class Link {
     } else {
       this.stop({ state: "stopped", error });
     }
+  }
+
+  /** A fresh one is asked for once in a row; while it is under way, what was refused may be the old one again. */
+  get #mayHaveBetterToken() {
+    return !this.#tokenRefused || this.#refreshing !== null;
   }
 
   #helloAgain(line, afterMs) {
@@ -178,7 +186,9 @@ export class Link {
     const line = this.#forget();
     line.close();
     const onlyTheOldToken = code === UNAUTHENTICATED && this.#tokenRefused;
-    if (staysAway(code) && !onlyTheOldToken) {
+    if (onlyTheOldToken) {
+      this.#comeBack(code, retryMs, this.#refreshing);
+    } else if (staysAway(code)) {
       this.#ear.status({ state: "stopped", code });
     } else if (!carried && this.#ways.failed(line.transport)) {
       this.#open();
@@ -189,6 +199,7 @@ export class Link {
     }
   }
 
+  /** After a delay, and after what must be first. */
   #comeBack(code, retryMs, first) {
     const delay = this.#delayAfterClose(code, retryMs);
     const timer = setTimeout(async () => {
@@ -236,6 +247,7 @@ export class Link {
       clearTimeout(this.#timers[name]);
       this.#timers[name] = 0;
     }
+    this.#tried()?.close();
   }
 
   ping() {
@@ -252,32 +264,50 @@ export class Link {
 
   /** While a stream carries, a WebSocket is tried now and then, ever more rarely; one that opens takes over. */
   #planImprovement(afterMs = this.#options.improveAfterMs * 2 ** Math.min(this.#improvements, 5)) {
-    if (this.#ready && this.#ways.mayImprove) {
+    if (this.#mayImprove) {
+      clearTimeout(this.#timers.improve);
       this.#timers.improve = setTimeout(() => this.#improve(), afterMs);
     }
   }
 
+  get #mayImprove() {
+    return this.#ready && this.#ways.mayImprove;
+  }
+
   #improve() {
+    if (!this.#mayImprove) {
+      return;
+    }
     if (!this.#requests.idle) {
       this.#planImprovement(this.#options.improveAfterMs / 60);
       return;
     }
     this.#improvements++;
-    let late = 0;
-    const over = (next) => {
-      clearTimeout(late);
-      next();
+    const over = (next) => () => {
+      if (line === this.#trial) {
+        this.#tried();
+        next();
+      }
     };
     const line = this.#new("websocket", {
-      opened: () => over(() => this.#moveTo(line)),
-      closed: () => over(() => this.#planImprovement()),
+      opened: over(() => this.#moveTo(line)),
+      closed: over(() => this.#planImprovement()),
     });
-    late = setTimeout(() => line.close(), OPEN_WITHIN_MS);
+    this.#trial = line;
+    this.#timers.trial = setTimeout(() => line.close(), OPEN_WITHIN_MS);
     line.open();
   }
 
+  /** Ends the trial; returns its line, if there was one. */
+  #tried() {
+    const line = this.#trial;
+    this.#trial = null;
+    clearTimeout(this.#timers.trial);
+    return line;
+  }
+
   #moveTo(line) {
-    if (!this.#ready || !this.#requests.idle) {
+    if (!this.#mayImprove || !this.#requests.idle) {
       line.close(1000);
       this.#planImprovement();
     } else {

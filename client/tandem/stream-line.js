@@ -6,6 +6,8 @@ const LONGEST_EVENT = 4 * 1024 * 1024;
 const USUAL_HEARTBEAT_MS = 25_000;
 /** As long as the server itself is patient beyond a heartbeat. */
 const PATIENCE_MS = 10_000;
+/** Longer than a server of ours asks for; a timer of more than 2^31 ms would end at once. */
+const LONGEST_RETRY_MS = 60_000;
 const END = /^end:(\d{4})$/;
 const NOT_AUTHENTICATED = new Set(["not-authenticated", "invalid-token"]);
 
@@ -68,11 +70,10 @@ export class StreamLine {
 
   async #greet({ id, data }) {
     const refused = (error) => this.#closed || this.#ear.frame({ ack: id, error });
-    this.#made = data.token || !data.name ? undefined : await this.#guest(data.name, refused);
-    if (this.#made === null) {
+    this.#token = data.token || !data.name ? data.token : await this.#guest(data.name, refused);
+    if (this.#token === null) {
       return;
     }
-    this.#token = data.token ?? this.#made;
     const answer = await this.#get(data.resume);
     if (answer.status === 200 && answer.headers.get("Content-Type")?.startsWith("text/event-stream")) {
       await this.#read(answer, id);
@@ -90,13 +91,15 @@ export class StreamLine {
     return fetch(this.#addresses.stream, { ...PLAIN, headers, signal: this.#stop.signal });
   }
 
-  /** A stream makes nameless guests. One who has a name is made before; null where that was refused. */
+  /** A stream makes nameless guests. One who has a name is made before, and told at once, to be made only once; null where it was refused. */
   async #guest(name, refused) {
     const headers = { "Content-Type": "application/json" };
     const body = JSON.stringify({ name });
     const answer = await fetch(this.#addresses.guest, { ...PLAIN, method: "POST", headers, body, signal: this.#stop.signal });
     const json = await object(answer);
     if (answer.ok) {
+      this.#made = json.token;
+      this.#ear.token(json.token);
       return json.token;
     }
     refused(refusal(json));
@@ -106,7 +109,7 @@ export class StreamLine {
   async #read(answer, helloId) {
     const reader = new EventStreamReader(
       (event) => this.#closed || this.#take(helloId, event),
-      (ms) => (this.#retryMs = ms),
+      (ms) => (this.#retryMs = Math.min(ms, LONGEST_RETRY_MS)),
       LONGEST_EVENT,
     );
     this.#alive();
@@ -140,8 +143,8 @@ export class StreamLine {
     this.#connection = session.connectionId;
     this.#patienceMs = (session.heartbeatMs ?? USUAL_HEARTBEAT_MS) + PATIENCE_MS;
     this.#alive();
-    const made = session.token ?? this.#made;
-    this.#token = made ?? this.#token;
+    this.#token = session.token ?? this.#token;
+    const made = session.token ?? (this.#token === this.#made ? this.#made : undefined);
     this.#ear.frame({ ack: helloId, data: made ? { ...session, token: made } : session });
   }
 

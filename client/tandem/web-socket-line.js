@@ -14,7 +14,8 @@ export class WebSocketLine {
   /**
    * @param {string} url
    * @param {typeof WebSocket} constructor
-   * @param {{opened(): void, sent(id: number): void, heard(): void, frame(frame: object): void, closed(code: number, retryMs?: number): void}} ear
+   * @param {{opened(): void, sent(id: number): void, heard(): void, frame(frame: object): void, closed(code: number, retryMs?: number): void,
+   *   token(made: string): void}} ear `token` where the line itself makes the guest
    */
   constructor(url, constructor, ear) {
     this.#url = url;

@@ -67,6 +67,30 @@ test("a new guest with a name is made first, and the token is told", async () =>
   assert.equal(told("session")[0].token, "made");
 });
 
+test("a guest is made once, and kept while the stream is refused", async () => {
+  const { told } = start({ token: undefined, name: "Ada" });
+  await rest();
+  await network.json({ userId: "me", token: "made" }, 201);
+  assert.deepEqual(told("token"), ["made"]);
+  await network.json({ code: "unavailable", message: "later", retryAfterMs: 1_000 }, 503);
+  await pass(1_500);
+  assert.deepEqual(network.paths, ["/api/guest", "/sse", "/sse"]);
+  const stream = await network.stream();
+  await stream.event("session", STREAMED);
+  assert.equal(network.last.headers.Authorization, "Bearer made");
+  assert.deepEqual([told("token"), told("session")[0].token], [["made"], "made"]);
+});
+
+test("a guest who was made is who comes back when the first stream failed", async () => {
+  start({ token: undefined, name: "Ada" });
+  await rest();
+  await network.json({ userId: "me", token: "made" }, 201);
+  await network.fail();
+  await pass(30_000);
+  assert.deepEqual(network.paths, ["/api/guest", "/sse", "/sse"]);
+  assert.equal(network.last.headers.Authorization, "Bearer made");
+});
+
 test("a command that waits for its turn is not late", async () => {
   const { tandem, stream } = await online();
   const answers = [1, 2, 3].map((sequence) => tandem.read("c", sequence));
@@ -197,6 +221,16 @@ test("after the stream's end it comes back when the stream said", async () => {
   assert.equal(network.calls.length, 2);
 });
 
+test("a stream can keep it away for a minute, not for good nor for nothing", async () => {
+  const { stream } = await online();
+  await stream.write("retry: 99999999999\n\n");
+  await stream.end();
+  await pass(59_999);
+  assert.equal(network.calls.length, 1);
+  await pass(1);
+  assert.equal(network.calls.length, 2);
+});
+
 test("an end for good is one", async () => {
   const { stream, told } = await online();
   await stream.event("error", { code: "banned", message: "no" }, "end:4501");
@@ -303,4 +337,45 @@ test("as long as none opens, it is tried ever more rarely", async () => {
     }
   }
   assert.deepEqual([tries, tandem.ready], [[1, 3, 7, 15], true]);
+});
+
+/** The stream broke while a WebSocket was tried, and another carries. */
+async function brokenWhileTrying() {
+  const started = await fallenBack();
+  await minute(started.stream);
+  const trial = Socket.last;
+  await started.stream.end();
+  await pass(30_000);
+  const stream = await network.stream();
+  await stream.event("session", STREAMED);
+  return { ...started, stream, trial };
+}
+
+test("a WebSocket that is being tried is given up with the stream beside which it was", async () => {
+  const { tandem, trial, stream } = await brokenWhileTrying();
+  assert.equal(trial.closedWith, null);
+  trial.open();
+  assert.deepEqual(trial.sent, []);
+  await trial.drop();
+  for (let now = 1; now <= 3; now++) {
+    await minute(stream);
+  }
+  assert.deepEqual([Socket.all.length, tandem.transport], [3, "sse"]);
+});
+
+test("after close no WebSocket is tried any more", async () => {
+  const { tandem, trial } = await brokenWhileTrying();
+  await trial.drop();
+  tandem.close();
+  await pass(6_000_000);
+  assert.equal(Socket.all.length, 2);
+});
+
+test("a WebSocket that is being tried is closed with everything else", async () => {
+  const { tandem, stream } = await fallenBack();
+  await minute(stream);
+  tandem.close();
+  assert.equal(Socket.last.closedWith, null);
+  Socket.last.open();
+  assert.deepEqual(Socket.last.sent, []);
 });

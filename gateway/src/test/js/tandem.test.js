@@ -317,6 +317,41 @@ test("a fresh token is waited for before it comes back after 4004", async () => 
   assert.equal(Socket.last.lastFrame.data.token, "fresh");
 });
 
+/** A session whose token is refused when it comes back, and is being made fresh as long as the test wants. */
+async function refused() {
+  let give;
+  const { tandem } = await online({ token: "old", freshToken: () => new Promise((resolve) => (give = resolve)) });
+  await Socket.last.drop();
+  await reconnected();
+  Socket.last.open();
+  await Socket.last.refuse({ code: "invalid-token" });
+  return { tandem, give: (token) => give(token) };
+}
+
+test("a fresh token is waited for before it comes back after 4502", async () => {
+  const { give } = await refused();
+  await Socket.last.drop(4502);
+  await pass(9_000);
+  assert.equal(Socket.all.length, 2);
+  give("fresh");
+  await pass(0);
+  Socket.last.open();
+  assert.deepEqual([Socket.all.length, Socket.last.lastFrame.data.token], [3, "fresh"]);
+});
+
+test("woken while a fresh token is made, it says hello again with that one", async () => {
+  Math.random = () => 1;
+  const { tandem, give } = await refused();
+  await Socket.last.drop(4502);
+  tandem.wake();
+  Socket.last.open();
+  await Socket.last.refuse({ code: "invalid-token" });
+  give("fresh");
+  await pass(0);
+  await pass(0);
+  assert.deepEqual([Socket.all.length, Socket.last.lastFrame.data.token], [3, "fresh"]);
+});
+
 test("without a WebSocket and with nothing else allowed it says so", () => {
   globalThis.WebSocket = undefined;
   assert.throws(() => new Tandem({ url: "ws://test/ws", transports: ["websocket"] }), TypeError);
