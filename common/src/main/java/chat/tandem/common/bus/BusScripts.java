@@ -16,6 +16,7 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The scripts of the bus, each as one method. None of them has a deadline: repeated or late, they do no harm, and a
@@ -78,11 +79,11 @@ final class BusScripts {
     }
 
     /** Returns whether there was anybody to take it. */
-    Future<Boolean> relay(String place, String asker, String correlation, Buffer body) {
+    Future<Optional<String>> relay(String place, String asker, String correlation, Buffer body) {
         return runner.run(RELAY, List.of(keys.at(place)), inboxes, List.of(place, asker, correlation, body))
                 .map(reply -> switch (ScriptRunner.status(reply)) {
-                    case "ok" -> true;
-                    case "not-found" -> false;
+                    case "ok" -> Optional.of(reply.get(1).toString());
+                    case "not-found" -> Optional.empty();
                     default -> throw new RequestTimeoutException("the gateway was not found in time");
                 });
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,17 @@ import org.jspecify.annotations.Nullable;
  * has come by its deadline, it has failed, and an answer that comes later is ignored. Used on one Vert.x context.
  */
 public final class Requester {
+    /** While gateways are to answer, it is looked this often whether they still live. */
+    private static final long LOOK_MILLIS = 2_000;
+
     private final Vertx vertx;
     private final String inbox;
     private final Map<String, Waiting> waiting = new HashMap<>();
+
+    /** Which gateway is to answer, by what was asked of it. */
+    private final Map<String, String> homes = new HashMap<>();
+
+    private boolean looking;
     private long last;
 
     /** @param inbox the asking gateway's id, new at every start */
@@ -26,7 +35,8 @@ public final class Requester {
         this.inbox = inbox;
     }
 
-    private record Waiting(Promise<Buffer> answer, long timer) {}
+    /** @param answer empty where nobody is left to give it */
+    private record Waiting(Promise<Optional<Buffer>> answer, long timer) {}
 
     /**
      * Asks.
@@ -45,12 +55,12 @@ public final class Requester {
             ShardBus shard, Address<ServiceRequest> to, String type, String user, Buffer data, Duration deadline) {
         String correlation = Long.toString(++last);
         long patience = Math.max(1, deadline.toMillis());
-        Future<Buffer> answer = expect(correlation, patience);
+        Future<Optional<Buffer>> answer = expect(correlation, patience);
         ServiceRequest request = new ServiceRequest(type, inbox, correlation, 0, user, data);
         shard.scripts()
                 .request(to, patience, to.codec().encode(request))
                 .onFailure(failure -> fail(correlation, failure));
-        return answer;
+        return answer.map(Optional::orElseThrow);
     }
 
     /**
@@ -58,32 +68,64 @@ public final class Requester {
      *
      * @param place what the connection is known by
      * @param deadline how long to wait at most
-     * @return the answer; empty where no living gateway has it; fails as {@link #request} does
+     * @return the answer; empty where no living gateway has it, or the one that had it has died since; fails as
+     *     {@link #request} does
      */
     public Future<Optional<Buffer>> relay(ShardBus shard, String place, Buffer data, Duration deadline) {
         String correlation = Long.toString(++last);
-        Future<Buffer> answer = expect(correlation, Math.max(1, deadline.toMillis()));
-        return shard.scripts()
+        Future<Optional<Buffer>> answer = expect(correlation, Math.max(1, deadline.toMillis()));
+        var unused = shard.scripts()
                 .relay(place, inbox, correlation, data)
-                .onFailure(failure -> fail(correlation, failure))
-                .compose(taken -> {
-                    if (!taken) {
-                        drop(correlation);
-                    }
-                    return taken ? answer.map(Optional::of) : Future.succeededFuture(Optional.empty());
-                });
+                .onSuccess(home -> home.ifPresentOrElse(
+                        gateway -> watch(shard, correlation, gateway), () -> nobodyAnswers(correlation)))
+                .onFailure(failure -> fail(correlation, failure));
+        return answer;
     }
 
-    private Future<Buffer> expect(String correlation, long patience) {
-        Promise<Buffer> answer = Promise.promise();
+    private void watch(ShardBus shard, String correlation, String gateway) {
+        if (waiting.containsKey(correlation)) {
+            homes.put(correlation, gateway);
+            lookLater(shard);
+        }
+    }
+
+    private void lookLater(ShardBus shard) {
+        if (!looking) {
+            looking = true;
+            vertx.setTimer(LOOK_MILLIS, timer -> look(shard));
+        }
+    }
+
+    private void look(ShardBus shard) {
+        var unused = shard.liveGateways().onSuccess(this::awaitOnly).onComplete(looked -> {
+            looking = false;
+            if (!homes.isEmpty()) {
+                lookLater(shard);
+            }
+        });
+    }
+
+    private void awaitOnly(Set<String> live) {
+        homes.entrySet().stream()
+                .filter(home -> !live.contains(home.getValue()))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::nobodyAnswers);
+    }
+
+    private Future<Optional<Buffer>> expect(String correlation, long patience) {
+        Promise<Optional<Buffer>> answer = Promise.promise();
         long timer = vertx.setTimer(
                 patience, late -> fail(correlation, new RequestTimeoutException("no answer by the deadline")));
         waiting.put(correlation, new Waiting(answer, timer));
         return answer.future();
     }
 
-    private void drop(String correlation) {
-        var unused = remove(correlation);
+    private void nobodyAnswers(String correlation) {
+        Waiting asked = remove(correlation);
+        if (asked != null) {
+            asked.answer.complete(Optional.empty());
+        }
     }
 
     /** Takes an answer from the inbox. */
@@ -93,7 +135,7 @@ public final class Requester {
             return; // too late
         }
         if (reply.data() != null) {
-            asked.answer.complete(reply.data());
+            asked.answer.complete(Optional.of(reply.data()));
         } else {
             asked.answer.fail(new RequestRefusedException(reply.error() == null ? Buffer.buffer("{}") : reply.error()));
         }
@@ -107,6 +149,7 @@ public final class Requester {
     }
 
     private @Nullable Waiting remove(String correlation) {
+        homes.remove(correlation);
         Waiting asked = waiting.remove(correlation);
         if (asked != null) {
             vertx.cancelTimer(asked.timer);

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +129,18 @@ public final class ShardBus {
     /** Answers another gateway's question; one that is gone gets nothing. */
     public Future<Void> answer(InboxEntry.Asked asked, Buffer data) {
         return scripts.reply(asked.from(), asked.correlation(), "data", data);
+    }
+
+    /** Returns the ids of the gateways whose leases have not run out. */
+    public Future<Set<String>> liveGateways() {
+        return commands.send(Request.cmd(Command.TIME))
+                .compose(time -> commands.send(
+                        Request.cmd(Command.ZRANGE, keys.fixed("gateways"), "(" + millis(time), "+inf", "BYSCORE")))
+                .map(live -> live.stream().map(Response::toString).collect(Collectors.toSet()));
+    }
+
+    private static long millis(Response time) {
+        return time.get(0).toLong() * 1_000 + time.get(1).toLong() / 1_000;
     }
 
     /** Makes it known for a while that a connection lives at a gateway; to be repeated. */

@@ -3,7 +3,7 @@
 -- ARGV: place asker correlation body
 -- Declared besides: at:<place>, and what the caller believes in of inbox:<gateway>.
 -- Guarantees: it reaches a gateway whose lease has not run out, or nobody.
--- Answers: ok | not-found
+-- Answers: ok gateway | not-found
 
 local gateway = call('GET', at_of(place))
 local lease = gateway and call('ZSCORE', gateways, gateway)
@@ -15,4 +15,4 @@ if #missing > 0 then
   return {'moved', missing}
 end
 append(gateways, gateway, 'asked', place, 'from', asker, 'correlation', correlation, 'data', body)
-return {'ok'}
+return {'ok', gateway}

@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -116,6 +117,21 @@ class PlacesTest extends SessionDirectoryContract {
         redis.command("DEL", "{0}:gateways");
         assertThat(await(elsewhere(() -> other().ask("a", Buffer.buffer("hello"), Duration.ofSeconds(20)))))
                 .isEmpty();
+    }
+
+    @Test
+    void whoDiesBeforeItAnswersIsNotWaitedFor(RedisStore redis) {
+        Promise<Buffer> arrived = Promise.promise();
+        home().onAsked((place, question) -> {
+            arrived.tryComplete(question);
+            return Promise.<Buffer>promise().future();
+        });
+        await(atHome(() -> home().enter("a")));
+        Future<Optional<Buffer>> answer =
+                elsewhere(() -> other().ask("a", Buffer.buffer("hello"), Duration.ofMinutes(5)));
+        await(arrived.future());
+        redis.command("ZREM", "{0}:gateways", redis.command("GET", "{0}:at:test:a"));
+        assertThat(await(answer)).isEmpty();
     }
 
     @Test
