@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ public final class Requester {
 
     /** Which gateway is to answer, by what was asked of it. */
     private final Map<String, String> homes = new HashMap<>();
+
+    /** Those of them that seemed dead when it was last looked. */
+    private Set<String> missed = Set.of();
 
     private boolean looking;
     private long last;
@@ -105,9 +109,12 @@ public final class Requester {
         });
     }
 
+    /** Dead is who is missed twice: a Redis that was frozen shows leases that are about to be renewed. */
     private void awaitOnly(Set<String> live) {
+        Set<String> before = missed;
+        missed = homes.values().stream().filter(home -> !live.contains(home)).collect(Collectors.toSet());
         homes.entrySet().stream()
-                .filter(home -> !live.contains(home.getValue()))
+                .filter(home -> missed.contains(home.getValue()) && before.contains(home.getValue()))
                 .map(Map.Entry::getKey)
                 .toList()
                 .forEach(this::nobodyAnswers);
