@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,16 +72,11 @@ final class NodePackages {
 
     /** Packs our client as it would be published, and returns the package. */
     static Path pack(Path folder) {
-        if (!ends("npm", "pack", "--silent", OURS.toString(), "--pack-destination", folder.toString())) {
-            throw new AssertionError("npm pack failed");
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".tgz"))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        // It says the name, which goes by the version: beside it may lie what was packed of another.
+        return said(WORK, "npm", "pack", "--silent", OURS.toString(), "--pack-destination", folder.toString())
+                .flatMap(text -> text.lines().reduce((first, last) -> last))
+                .map(folder::resolve)
+                .orElseThrow(() -> new AssertionError("npm pack failed"));
     }
 
     /** Runs a command where the packages are. */
@@ -103,28 +99,34 @@ final class NodePackages {
         return ends(WORK, command);
     }
 
-    /** Whether a command ends well, within two minutes. What one says that does not goes to the test's own output. */
+    /** Whether a command ends well, within two minutes. */
     static boolean ends(Path folder, String... command) {
+        return said(folder, command).isPresent();
+    }
+
+    /** What a command says that ends well, within two minutes. What one says that does not goes to the test's own output. */
+    private static Optional<String> said(Path folder, String... command) {
         try {
-            Path said = Files.createTempFile("tandem-node", ".txt");
+            Path output = Files.createTempFile("tandem-node", ".txt");
             // Nothing of this process is shared: it speaks with whoever runs the tests over its own standard streams.
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
+                    .redirectOutput(output.toFile())
                     .start();
             boolean well = process.waitFor(2, TimeUnit.MINUTES) && process.exitValue() == 0;
             process.destroyForcibly();
+            String said = Files.readString(output);
+            Files.delete(output);
             if (!well) {
-                System.err.println(String.join(" ", command) + ": " + Files.readString(said));
+                System.err.println(String.join(" ", command) + ": " + said);
             }
-            Files.delete(said);
-            return well;
+            return well ? Optional.of(said) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }
