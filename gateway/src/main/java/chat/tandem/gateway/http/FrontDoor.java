@@ -60,7 +60,10 @@ public final class FrontDoor {
         this.routes = routes;
         this.admitted = origins.isEmpty() ? this::admit : CrossOrigin.before(vertx, this::admit);
         this.server = vertx.createHttpServer(options(silence))
-                .connectionHandler(deadline::opened)
+                .connectionHandler(connection -> {
+                    HeapInput.of(connection);
+                    deadline.opened(connection);
+                })
                 .requestHandler(this::request);
     }
 
