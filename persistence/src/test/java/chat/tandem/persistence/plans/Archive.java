@@ -3,8 +3,9 @@ package chat.tandem.persistence.plans;
 import chat.tandem.persistence.Database;
 
 /**
- * A year of conversations: ten messages in each, half of them read, but one that is a hundredth of all; an image in
- * each; and one person who had very many.
+ * The conversations of a year that ends with June 2026, whatever day it is, so that all its months hold alike: ten
+ * messages in each, half of them read, but one that is a hundredth of all; an image in each; and one person who had very
+ * many.
  *
  * @param messages how many in all
  */
@@ -31,7 +32,8 @@ record Archive(Database database, long messages) {
     /** Fills the tables. */
     Archive fill() {
         database.rows("""
-            SELECT ensure_messages_partition(now() - make_interval(months => n)) FROM generate_series(0, 12) AS n
+            SELECT ensure_messages_partition('2026-06-30T12:00:00Z'::timestamptz - make_interval(months => n))
+            FROM generate_series(0, 11) AS n
             """);
         fillPeopleAndConversations();
         fillMessages();
@@ -52,7 +54,8 @@ record Archive(Database database, long messages) {
               md5((CASE WHEN n %% %2$d = 0 AND n %% 2 = 0 THEN %3$d ELSE n * 7 %% %3$d END)::text)::uuid AS a,
               md5((CASE WHEN n %% %2$d = 0 AND n %% 2 = 1 THEN %3$d ELSE (n * 7 + 1 + n %% 5) %% %3$d END)::text)::uuid AS b
             FROM (
-              SELECT n, now() - (%1$d - n) * interval '1 year' / %1$d AS at FROM generate_series(1, %1$d) AS n
+              SELECT n, '2026-06-30T23:59:59Z'::timestamptz - (%1$d - n) * interval '364 days' / %1$d AS at
+              FROM generate_series(1, %1$d) AS n
             ) AS year
             """.formatted(conversations(), conversations() / most() | 1, people()));
         database.execute("""
@@ -71,7 +74,7 @@ record Archive(Database database, long messages) {
             FROM archive, generate_series(1, CASE WHEN n = %d THEN %d ELSE 10 END) AS s
             """.formatted(conversations() / 2, longest()));
         database.execute("""
-            INSERT INTO uploads SELECT to_char(now(), 'YYYYMMDD-') || md5(n::text), id, a, now() FROM archive
+            INSERT INTO uploads SELECT '20260630-' || md5(n::text), id, a, now() FROM archive
             """);
     }
 }

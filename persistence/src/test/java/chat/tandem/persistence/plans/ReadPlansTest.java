@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Every query of the read path goes by indexes, opens the partitions of its months only, and handles a page of rows,
- * whatever the tables hold. How long each took is printed; how to measure a large table stands in
+ * once a month holds more than a few pages. How long each took is printed; how to measure a large table stands in
  * {@code docs/PERFORMANCE.md}.
  */
 @ExtendWith(Stores.class)
