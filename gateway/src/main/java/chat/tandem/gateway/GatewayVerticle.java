@@ -24,6 +24,7 @@ import chat.tandem.gateway.transport.WebSocketConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.LinkedHashSet;
@@ -145,8 +146,8 @@ public final class GatewayVerticle extends VerticleBase {
         return shards.connected() ? Status.up("connected") : Status.down("not connected");
     }
 
-    private void entered(ServerWebSocket socket) {
-        WebSocketConnection.open(context, socket, CLOCK, sockets, this::arrived);
+    private void entered(ServerWebSocket socket, HttpConnection below) {
+        WebSocketConnection.open(context, socket, below, CLOCK, sockets, this::arrived);
     }
 
     private void streamed(HttpServerRequest request, ClientFrame hello, Consumer<String> refused) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocketFrame;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -90,6 +92,28 @@ class CrossOriginTest {
     void socketIoAnswersForItself() {
         HttpClientResponse answer = ask(HttpMethod.GET, "/socket.io/?EIO=4&transport=polling", Map.of("Origin", APP));
         assertThat(answer.headers().getAll("Access-Control-Allow-Origin")).containsExactly(APP);
+    }
+
+    @Test
+    void aWebSocketIsServedAndClosedAsWithoutAllowedOrigins() {
+        try (Client client = requireNonNull(gateway).client();
+                Client large = gateway.client();
+                Client broken = gateway.client();
+                Client binary = gateway.client()) {
+            assertThat(client.hello().getString("userId")).isNotEmpty();
+            large.writeFrame(WebSocketFrame.textFrame("x".repeat(64 * 1024 + 1), true));
+            assertThat(large.closeCode()).isEqualTo(1009);
+            broken.writeFrame(WebSocketFrame.textFrame("", false));
+            broken.writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer(new byte[] {(byte) 0xff}), true));
+            assertThat(broken.closeCode()).isEqualTo(1007);
+            binary.writeBinary(Buffer.buffer("{}"));
+            assertThat(binary.closeCode()).isEqualTo(1003);
+        }
+        try (Client client = requireNonNull(gateway).client()) {
+            // A continuation of nothing.
+            client.writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer("x"), true));
+            assertThat(client.closeCode()).isEqualTo(1002);
+        }
     }
 
     @Test

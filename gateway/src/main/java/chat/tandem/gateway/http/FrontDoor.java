@@ -8,6 +8,7 @@ import chat.tandem.gateway.meters.ClientMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -18,7 +19,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** The HTTP port of one event loop. All loops of a process listen on the same port. */
 public final class FrontDoor {
@@ -28,7 +29,7 @@ public final class FrontDoor {
     /** Under this path requests wait for something to happen. */
     private static final String POLLED = "/socket.io/";
 
-    private final Consumer<ServerWebSocket> entered;
+    private final BiConsumer<ServerWebSocket, HttpConnection> entered;
     private final ClientMeters meters;
     private final OriginRule origins;
     private final HandshakeDeadline deadline;
@@ -42,7 +43,7 @@ public final class FrontDoor {
      *
      * @param origins the allowed origins beside the host itself
      * @param silence how long what was sent may stay unacknowledged by the client's machine (Linux)
-     * @param entered takes a WebSocket that was accepted and has not read anything yet
+     * @param entered takes a WebSocket that was accepted and has not read anything yet, and the connection below it
      * @param routes serves everything else
      * @param meters counts what is answered
      */
@@ -50,7 +51,7 @@ public final class FrontDoor {
             Vertx vertx,
             List<String> origins,
             Duration silence,
-            Consumer<ServerWebSocket> entered,
+            BiConsumer<ServerWebSocket, HttpConnection> entered,
             Handler<HttpServerRequest> routes,
             ClientMeters meters) {
         this.meters = meters;
@@ -172,7 +173,7 @@ public final class FrontDoor {
         }
         var unused = request.toWebSocket().onSuccess(socket -> {
             deadline.upgraded(request.connection());
-            entered.accept(socket);
+            entered.accept(socket, request.connection());
         });
     }
 }

@@ -4,12 +4,13 @@ import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.protocol.FrameParser;
 import chat.tandem.common.protocol.ServerFrames;
 import chat.tandem.gateway.meters.TransportMeters;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.function.LongSupplier;
 
 /** A connection over a WebSocket: every text message is one frame of ours. */
@@ -22,6 +23,7 @@ public final class WebSocketConnection implements Connection {
 
     private final Context context;
     private final ServerWebSocket socket;
+    private final Channel channel;
     private final ConnectionListener listener;
     private final TransportMeters meters;
     private final LongSupplier nanoTime;
@@ -32,7 +34,13 @@ public final class WebSocketConnection implements Connection {
     private long lastHeard;
 
     private WebSocketConnection(
-            Context context, ServerWebSocket socket, LongSupplier nanoTime, TransportMeters meters, Arrivals arrivals) {
+            Context context,
+            ServerWebSocket socket,
+            Channel channel,
+            LongSupplier nanoTime,
+            TransportMeters meters,
+            Arrivals arrivals) {
+        this.channel = channel;
         this.meters = meters;
         this.context = context;
         this.socket = socket;
@@ -44,12 +52,20 @@ public final class WebSocketConnection implements Connection {
     /**
      * Takes an accepted socket over, on its event loop and before it has read anything.
      *
+     * @param below the connection that the socket was opened on; only there is the channel to be had, for a socket from a
+     *     router is a wrapper
      * @param nanoTime the loop's clock
      */
     public static void open(
-            Context context, ServerWebSocket socket, LongSupplier nanoTime, TransportMeters meters, Arrivals arrivals) {
+            Context context,
+            ServerWebSocket socket,
+            HttpConnection below,
+            LongSupplier nanoTime,
+            TransportMeters meters,
+            Arrivals arrivals) {
         meters.opened();
-        WebSocketConnection connection = new WebSocketConnection(context, socket, nanoTime, meters, arrivals);
+        Channel channel = ((ConnectionBase) below).channel(); // Internal to Vert.x: there is no other way to it.
+        WebSocketConnection connection = new WebSocketConnection(context, socket, channel, nanoTime, meters, arrivals);
         socket.setWriteQueueMaxSize(OUTBOUND_BYTES);
         socket.frameHandler(connection::onFrame);
         socket.exceptionHandler(fault -> {}); // A connection that broke ends in the close handler like any other.
@@ -57,12 +73,8 @@ public final class WebSocketConnection implements Connection {
             connection.readToTheEnd();
             context.runOnContext(w -> connection.onClosed());
         });
-        // Internal to Vert.x, and the only way to see why the decoder gave up before the connection is cut.
-        connection.channel().pipeline().addBefore("handler", "breach", new BreachHandler(connection::close));
-    }
-
-    private ChannelHandlerContext channel() {
-        return ((WebSocketInternal) socket).channelHandlerContext();
+        // The only way to see why the decoder gave up before the connection is cut.
+        channel.pipeline().addBefore("handler", "breach", new BreachHandler(connection::close));
     }
 
     private void onFrame(WebSocketFrame frame) {
@@ -152,7 +164,7 @@ public final class WebSocketConnection implements Connection {
 
     private void cut() {
         if (!over) {
-            var unused = channel().close();
+            var unused = channel.close();
         }
     }
 
