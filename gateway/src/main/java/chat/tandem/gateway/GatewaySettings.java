@@ -5,9 +5,10 @@ import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.StateSettings;
+import chat.tandem.gateway.address.ProxySettings;
 import chat.tandem.gateway.api.StorageOrigins;
+import chat.tandem.gateway.limit.AddressLimitSettings;
 import chat.tandem.gateway.token.TokenSettings;
-import io.netty.util.NetUtil;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -27,6 +28,9 @@ import java.util.regex.Pattern;
  * @param helloDeadline how long a client may be connected without having said who it is
  * @param drain how long stopping may take
  * @param commands the limit on the commands of one connection
+ * @param proxies what is known of the proxies in front
+ * @param limits the limits by address
+ * @param maxConnections how many TCP connections of clients the process may hold, at most
  * @param storage where images are
  */
 public record GatewaySettings(
@@ -42,6 +46,9 @@ public record GatewaySettings(
         Duration helloDeadline,
         Duration drain,
         RateLimit commands,
+        ProxySettings proxies,
+        AddressLimitSettings limits,
+        int maxConnections,
         StorageOrigins storage) {
 
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s]+/?", Pattern.CASE_INSENSITIVE);
@@ -75,7 +82,7 @@ public record GatewaySettings(
 
     /** Reads and checks the settings of a gateway. */
     public static GatewaySettings read(SettingsReader reader) {
-        acceptedForLater(reader);
+        reader.rate("TANDEM_LIMIT_UPLOADS", RateLimit.parse("20/h")); // Media's, and checked here as well.
         return new GatewaySettings(
                 reader.string("TANDEM_HTTP_HOST", "0.0.0.0"),
                 reader.port("TANDEM_HTTP_PORT", 8080),
@@ -89,26 +96,9 @@ public record GatewaySettings(
                 reader.duration("TANDEM_HELLO_DEADLINE", Duration.ofSeconds(10)),
                 reader.duration("TANDEM_DRAIN", Duration.ofSeconds(30)),
                 reader.rate("TANDEM_LIMIT_COMMANDS", RateLimit.parse("30/s burst 120")),
+                ProxySettings.read(reader),
+                AddressLimitSettings.read(reader),
+                reader.integer("TANDEM_MAX_CONNECTIONS", 20_000, 1, Integer.MAX_VALUE),
                 StorageOrigins.read(reader));
-    }
-
-    /** Limits per address, on guests and on uploads are checked here and have no effect yet. */
-    private static void acceptedForLater(SettingsReader reader) {
-        reader.rate("TANDEM_LIMIT_HANDSHAKES", RateLimit.parse("20/s burst 100"));
-        reader.bound("TANDEM_LIMIT_CONNECTIONS", 100);
-        reader.rate("TANDEM_LIMIT_GUESTS", RateLimit.parse("1/s burst 30"));
-        reader.rate("TANDEM_LIMIT_UPLOADS", RateLimit.parse("20/h"));
-        reader.list("TANDEM_LIMIT_EXEMPT").forEach(GatewaySettings::checkRange);
-    }
-
-    private static void checkRange(String range) {
-        String[] parts = range.split("/", -1);
-        int bits = NetUtil.isValidIpV4Address(parts[0]) ? 32 : NetUtil.isValidIpV6Address(parts[0]) ? 128 : -1;
-        boolean whole = parts.length == 1;
-        boolean prefix = parts.length == 2 && parts[1].matches("\\d{1,3}") && Integer.parseInt(parts[1]) <= bits;
-        if (bits < 0 || !(whole || prefix)) {
-            throw new BadSettingException(
-                    "TANDEM_LIMIT_EXEMPT", "'" + range + "' is not an address range such as 10.0.0.0/8");
-        }
     }
 }

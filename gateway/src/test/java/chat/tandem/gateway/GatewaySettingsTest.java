@@ -31,6 +31,15 @@ class GatewaySettingsTest {
         assertThat(settings.helloDeadline()).hasSeconds(10);
         assertThat(settings.commands()).hasToString("30/s burst 120");
         assertThat(settings.tokens().host()).isNull();
+        assertThat(settings.proxies().trusted().isEmpty()).isTrue();
+        assertThat(settings.proxies().proxyProtocol()).isFalse();
+        assertThat(settings.proxies().idle()).hasSeconds(620);
+        assertThat(settings.limits().handshakes()).hasToString("20/s burst 100");
+        assertThat(settings.limits().connections()).isEqualTo(100);
+        assertThat(settings.limits().requests()).hasToString("60/s burst 600");
+        assertThat(settings.limits().guests()).hasToString("1/s burst 30");
+        assertThat(settings.limits().exempt().isEmpty()).isTrue();
+        assertThat(settings.maxConnections()).isEqualTo(20_000);
     }
 
     @Test
@@ -60,6 +69,14 @@ class GatewaySettingsTest {
         "TANDEM_LIMIT_CONNECTIONS, 0",
         "TANDEM_LIMIT_EXEMPT, here",
         "TANDEM_LIMIT_EXEMPT, '127.0.0.0/8,10.0.0.0/33'",
+        "TANDEM_LIMIT_REQUESTS, 0/s",
+        "TANDEM_LIMIT_GUESTS, some",
+        "TANDEM_TRUSTED_PROXIES, proxy.example",
+        "TANDEM_TRUSTED_PROXIES, '10.0.0.0/8,2001:db8::/129'",
+        "TANDEM_PROXY_PROTOCOL, true",
+        "TANDEM_PROXY_PROTOCOL, v2",
+        "TANDEM_IDLE_TIMEOUT, 0s",
+        "TANDEM_MAX_CONNECTIONS, 0",
         "TANDEM_GATEWAY_LOOPS, 0",
         "TANDEM_HTTP_PORT, 70000"
     })
