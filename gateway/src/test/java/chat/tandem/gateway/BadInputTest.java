@@ -22,6 +22,8 @@ class BadInputTest {
     private static final List<List<String>> WRONG = List.of(
             List.of("join-queue", "interests", "{`interests`:`chess`}"),
             List.of("join-queue", "interests", "{`interests`:[``]}"),
+            List.of("join-queue", "interests", "{`interests`:[`\\u2800`]}"),
+            List.of("join-queue", "interests", "{`interests`:[`chess\\u202e`]}"),
             List.of("join-queue", "interests", "{`interests`:[`a`,`b`,`c`,`d`,`e`,`f`]}"),
             List.of("send-message", "conversationId", "{`id`:`M`,`type`:`text`,`body`:`b`}"),
             List.of("send-message", "conversationId", "{`conversationId`:1,`id`:`M`,`type`:`text`,`body`:`b`}"),
@@ -32,6 +34,8 @@ class BadInputTest {
             List.of("send-message", "body", "{`conversationId`:`C`,`id`:`M`,`type`:`text`}"),
             List.of("send-message", "body", "{`conversationId`:`C`,`id`:`M`,`type`:`text`,`body`:` `}"),
             List.of("send-message", "body", "{`conversationId`:`C`,`id`:`M`,`type`:`text`,`body`:`\\u0000`}"),
+            List.of("send-message", "body", "{`conversationId`:`C`,`id`:`M`,`type`:`text`,`body`:`\\u200b\\u3164`}"),
+            List.of("send-message", "body", "{`conversationId`:`C`,`id`:`M`,`type`:`text`,`body`:`a\\u001b`}"),
             List.of("send-message", "body", "{`conversationId`:`C`,`id`:`M`,`type`:`text`,`body`:`\\ud800`}"),
             List.of("typing", "conversationId", "{`typing`:true}"),
             List.of("typing", "typing", "{`conversationId`:`C`}"),

@@ -55,15 +55,20 @@ class ConversationTest {
             String bob = other.hello().getString("userId");
             assertThat(one.ask("join-queue", interests).getJsonObject("data").getString("state"))
                     .isEqualTo("waiting");
-            other.ask("join-queue", interests);
+            other.ask(
+                    "join-queue",
+                    new JsonObject()
+                            .put("interests", new JsonArray().add("CHESS\u00a0").add("ｇｏ")));
             gateway.match(ada, bob);
 
             JsonObject matched = other.event("matched");
             assertThat(matched.getString("partnerId")).isEqualTo(ada);
             assertThat(matched.getString("partnerName")).isEqualTo("Ada \"L\"");
-            assertThat(matched.getJsonArray("sharedInterests")).containsExactlyInAnyOrder("chess", "go");
+            assertThat(matched.getJsonArray("sharedInterests")).containsExactlyInAnyOrder("CHESS", "ｇｏ");
             String conversation = matched.getString("conversationId");
-            assertThat(one.event("matched").containsKey("partnerName")).isFalse();
+            JsonObject alike = one.event("matched");
+            assertThat(alike.getJsonArray("sharedInterests")).containsExactlyInAnyOrder("Chess", "go");
+            assertThat(alike.containsKey("partnerName")).isFalse();
 
             String id = Client.messageId();
             JsonObject message = new JsonObject()

@@ -298,6 +298,7 @@ class HttpContractTest {
                 "{}",
                 "{`name`:`Ada`}",
                 "{`name`:`32`}",
+                "{`name`:null}",
                 "{`name`:` Ada Lovelace`,`token`:7,`resume`:[]}",
                 "{`conversationId`:1}"
             })
@@ -313,8 +314,10 @@ class HttpContractTest {
                 "{`name`:``}",
                 "{`name`:` \\u00a0`}",
                 "{`name`:7}",
-                "{`name`:null}",
                 "{`name`:`a\\u0000b`}",
+                "{`name`:`a\\n`}",
+                "{`name`:`\\u200b`}",
+                "{`name`:`Ada\\u202e`}",
                 "{`name`:`a\\ud800`}",
                 "{`name`:`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`}"
             })

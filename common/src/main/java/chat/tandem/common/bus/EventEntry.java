@@ -22,7 +22,7 @@ public sealed interface EventEntry {
     /**
      * Two strangers met.
      *
-     * @param interests what both had asked for, as they wrote it
+     * @param interests what both had asked for, as it is compared: in lower case and NFKC
      */
     record Matched(String conversation, String a, String b, long at, List<String> interests) implements EventEntry {}
 

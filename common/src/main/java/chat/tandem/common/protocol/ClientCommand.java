@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks for. The values are checked already: ids are UUIDs in lower case, texts have their length and no
- * unpaired surrogates, interests are normalised, numbers are in range.
+ * What a client asks for. The values are checked already: ids are UUIDs in lower case, texts keep to the rules of
+ * {@link Texts}, numbers are in range.
  */
 public sealed interface ClientCommand {
     /** Who the client is; the first command of a connection. */
@@ -37,9 +37,9 @@ public sealed interface ClientCommand {
     /**
      * Wait for a stranger.
      *
-     * @param interests at most five, in lower case, without surrounding space, each once
+     * @param interests at most five, each once as they are compared
      */
-    record JoinQueue(List<String> interests) implements ClientCommand {
+    record JoinQueue(List<Interest> interests) implements ClientCommand {
         @Override
         public String event() {
             return "join-queue";
@@ -92,7 +92,7 @@ public sealed interface ClientCommand {
     }
 
     /** Leave this conversation and wait for the next stranger. */
-    record Next(String conversationId, List<String> interests) implements ClientCommand {
+    record Next(String conversationId, List<Interest> interests) implements ClientCommand {
         @Override
         public String event() {
             return "next";

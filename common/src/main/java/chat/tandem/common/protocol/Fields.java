@@ -1,17 +1,17 @@
 package chat.tandem.common.protocol;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one JSON object, read by name and checked. A field that is null is there, and of a wrong type. */
+/** The fields of one JSON object, read by name and checked. A field that is null counts as missing. */
 record Fields(Map<String, Object> values, String prefix) {
     /** The field's value, or null where it is missing. */
     @Nullable
     String optionalString(String name) throws FieldException {
-        Object value = values.get(name);
+        Object value = value(name);
         if (value == null || value instanceof String) {
             return (String) value;
         }
@@ -70,6 +70,9 @@ record Fields(Map<String, Object> values, String prefix) {
         if (value.length() > ProtocolLimits.BODY_UNITS) {
             throw wrong(name, "Must have at most " + ProtocolLimits.BODY_UNITS + " UTF-16 units.");
         }
+        if (!Texts.printable(value)) {
+            throw wrong(name, "Must hold no control characters but line feed, carriage return and tab.");
+        }
         return visible(name, value);
     }
 
@@ -82,21 +85,28 @@ record Fields(Map<String, Object> values, String prefix) {
         if (value.codePointCount(0, value.length()) > ProtocolLimits.NAME_CHARACTERS) {
             throw wrong(name, "Must have at most " + ProtocolLimits.NAME_CHARACTERS + " characters.");
         }
+        return line(name, value);
+    }
+
+    private String line(String name, String value) throws FieldException {
+        if (!Texts.line(value)) {
+            throw wrong(name, "Must hold no control characters, line breaks, or characters that turn the direction.");
+        }
         return visible(name, value);
     }
 
     private String visible(String name, String value) throws FieldException {
-        if (Texts.blank(value)) {
-            throw wrong(name, "Must not be empty or only white space.");
+        if (!Texts.visible(value)) {
+            throw wrong(name, "Must have something to see.");
         }
-        if (Texts.broken(value)) {
-            throw wrong(name, "Must not hold U+0000 or unpaired surrogates.");
+        if (!Texts.whole(value)) {
+            throw wrong(name, "Must not hold unpaired surrogates.");
         }
         return value;
     }
 
     boolean bool(String name) throws FieldException {
-        return switch (values.get(name)) {
+        return switch (value(name)) {
             case null -> throw missing(name);
             case Boolean value -> value;
             default -> throw wrong(name, "Must be true or false.");
@@ -113,7 +123,7 @@ record Fields(Map<String, Object> values, String prefix) {
 
     @Nullable
     Long optionalInteger(String name, long least, long most) throws FieldException {
-        Object value = values.get(name);
+        Object value = value(name);
         if (value == null) {
             return null;
         }
@@ -123,36 +133,34 @@ record Fields(Map<String, Object> values, String prefix) {
         throw wrong(name, "Must be an integer from " + least + " to " + most + ".");
     }
 
-    /** A list of interests, each once, as they are compared: in lower case and without surrounding space. */
-    List<String> interests(String name) throws FieldException {
-        Object value = values.get(name);
+    /** A list of interests, each once as they are compared. */
+    List<Interest> interests(String name) throws FieldException {
+        Object value = value(name);
         if (value == null) {
             return List.of();
         }
         if (!(value instanceof List<?> list) || list.size() > ProtocolLimits.INTERESTS) {
             throw wrong(name, "Must be a list of at most " + ProtocolLimits.INTERESTS + " strings.");
         }
-        List<String> interests = new ArrayList<>(list.size());
+        Map<String, Interest> interests = new LinkedHashMap<>();
         for (Object each : list) {
-            String interest = interest(name, each);
-            if (!interests.contains(interest)) {
-                interests.add(interest);
-            }
+            Interest interest = interest(name, each);
+            interests.putIfAbsent(interest.key(), interest);
         }
-        return List.copyOf(interests);
+        return List.copyOf(interests.values());
     }
 
-    private String interest(String name, Object value) throws FieldException {
+    private Interest interest(String name, Object value) throws FieldException {
         if (!(value instanceof String text) || text.length() > ProtocolLimits.INTEREST_UNITS) {
             throw wrong(name, "Each must be a string of at most " + ProtocolLimits.INTEREST_UNITS + " UTF-16 units.");
         }
-        return visible(name, text).strip().toLowerCase(Locale.ROOT);
+        return Interest.of(line(name, text));
     }
 
     /** The object in a field, or null where the field is missing. */
     @Nullable
     Fields optionalObject(String name) throws FieldException {
-        return switch (values.get(name)) {
+        return switch (value(name)) {
             case null -> null;
             case Map<?, ?> object -> new Fields(strings(object), prefix + name + ".");
             default -> throw wrong(name, "Must be an object.");
@@ -162,6 +170,11 @@ record Fields(Map<String, Object> values, String prefix) {
     @SuppressWarnings("unchecked") // JsonTree makes no other maps.
     static Map<String, Object> strings(Map<?, ?> object) {
         return (Map<String, Object>) object;
+    }
+
+    private @Nullable Object value(String name) {
+        Object value = values.get(name);
+        return value == JsonTree.Absent.NULL ? null : value;
     }
 
     FieldException missing(String name) {

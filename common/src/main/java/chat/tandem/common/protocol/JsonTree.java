@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * null, {@link OtherNumber} for any other number. Keys that occur twice, at any depth, are noted; the first one counts.
  */
 final class JsonTree {
-    /** JSON's null, which is never the same as a missing field. */
+    /** JSON's null: a map does not hold Java's. */
     enum Absent {
         NULL
     }

@@ -8,26 +8,30 @@ public final class Texts {
 
     /** Whether a user may have this name. */
     public static boolean isName(String text) {
-        return text.codePointCount(0, text.length()) <= ProtocolLimits.NAME_CHARACTERS && !blank(text) && !broken(text);
+        return text.codePointCount(0, text.length()) <= ProtocolLimits.NAME_CHARACTERS
+                && visible(text)
+                && line(text)
+                && whole(text);
     }
 
-    /** Whether nothing in it can be seen: white space only, as Unicode sees it, or nothing at all. */
-    static boolean blank(String text) {
-        return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF');
+    /** Whether there is something to see in it. */
+    static boolean visible(String text) {
+        return !text.codePoints().allMatch(Characters::invisible);
     }
 
-    /** Whether it holds U+0000 or half of a surrogate pair, which no store and no other program takes. */
-    static boolean broken(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0 || Character.isLowSurrogate(c)) {
-                return true;
-            }
-            if (Character.isHighSurrogate(c) && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether it is one line that leaves the direction of what stands around it alone. */
+    static boolean line(String text) {
+        return text.chars().noneMatch(c -> Characters.breaksLine(c) || Characters.turns(c));
+    }
+
+    /** Whether no control character is in it but line feed, carriage return and tab. */
+    static boolean printable(String text) {
+        return text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t');
+    }
+
+    /** Whether no half of a surrogate pair is in it, which no store and no other program takes. */
+    static boolean whole(String text) {
+        return text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
     }
 
     /** Whether it is the one way to write that many bytes in base64, padding included. */

@@ -132,7 +132,8 @@ public final class ShardState {
     /**
      * Takes a place in the queue, or keeps it with other interests.
      *
-     * @param interestsJson at most 5, normalised, each as a JSON string
+     * @param interestsJson at most 5, each the JSON string that it is compared by, and, after a line feed, the one that the
+     *     person wrote, where that differs
      */
     public Future<Outcome<Place>> joinQueue(Owner owner, List<String> interestsJson) {
         return run(joinQueue, List.of(), owner, with(owner, interestsJson), ShardState::place);

@@ -39,7 +39,7 @@ local function candidates(user, session)
     end
   end
   for _, interest in ipairs(session.interests or {}) do
-    local hash = string.sub(redis.sha1hex(interest), 1, 12)
+    local hash = string.sub(redis.sha1hex(interest_key(interest)), 1, 12)
     for _, member in ipairs(call('ZRANGEBYLEX', interests, '[' .. hash .. ':', '(' .. hash .. ';', 'LIMIT', 0, 8)) do
       found[#found + 1] = string.sub(member, 28)
     end
@@ -73,17 +73,24 @@ local function find(user, session)
   return fallback, fallback_session
 end
 
+-- The interests of both, as JSON: how they are compared, as the one wrote them, and as the other did.
 local function shared(session, partner)
-  local theirs, both = {}, {}
+  local theirs, keys, mine, others = {}, {}, {}, {}
   for _, interest in ipairs(partner.interests or {}) do
-    theirs[interest] = true
+    theirs[interest_key(interest)] = interest
   end
   for _, interest in ipairs(session.interests or {}) do
-    if theirs[interest] then
-      both[#both + 1] = interest
+    local key = interest_key(interest)
+    if theirs[key] then
+      keys[#keys + 1] = key
+      mine[#mine + 1] = string.match(interest, '[^\n]*$')
+      others[#others + 1] = string.match(theirs[key], '[^\n]*$')
     end
   end
-  return '[' .. table.concat(both, ',') .. ']'
+  local function list(texts)
+    return '[' .. table.concat(texts, ',') .. ']'
+  end
+  return list(keys), list(mine), list(others)
 end
 
 local function begin(user, session, other, conversation)
@@ -100,13 +107,13 @@ local function matched(session, other, partner, conversation, common)
 end
 
 local function match(user, session, other, partner, conversation)
-  local common = shared(session, partner)
+  local common, mine, others = shared(session, partner)
   put('HSET', conversations, conversation, 0)
   local waited = {now - session.since, now - partner.since}
   begin(user, session, other, conversation)
   begin(other, partner, user, conversation)
-  matched(session, other, partner, conversation, common)
-  matched(partner, user, session, conversation, common)
+  matched(session, other, partner, conversation, mine)
+  matched(partner, user, session, conversation, others)
   local a, a_session, b, b_session = user, session, other, partner
   if b < a then
     a, a_session, b, b_session = other, partner, user, session

@@ -1,10 +1,15 @@
 -- queue: taking and leaving the place in the waiting queue. Needs: queue, interests; `hint` also matcher.
 
+-- An interest is one or two JSON strings, a line each: what it is compared by, and, where that differs, what the person wrote.
+local function interest_key(interest)
+  return string.match(interest, '^[^\n]*')
+end
+
 -- Read oldest first by ZRANGEBYLEX: the interest's hash, the moment in 13 digits, the user.
 local function interest_members(user, session)
   local members = {}
   for i, interest in ipairs(session.interests or {}) do
-    members[i] = string.format('%s:%013d:%s', string.sub(redis.sha1hex(interest), 1, 12), session.since, user)
+    members[i] = string.format('%s:%013d:%s', string.sub(redis.sha1hex(interest_key(interest)), 1, 12), session.since, user)
   end
   return members
 end

@@ -76,8 +76,33 @@ class FrameParserTest {
 
     @Test
     void interestsAreComparedWithoutCaseAndSurroundingSpace() {
-        assertThat(command("join-queue", "{\"interests\":[\" Chess\",\"chess \",\"GO\"]}"))
-                .isEqualTo(new ClientCommand.JoinQueue(List.of("chess", "go")));
+        assertThat(command("join-queue", "{\"interests\":[\" Chess\",\"\u00a0chess \",\"GO\"]}"))
+                .isEqualTo(
+                        new ClientCommand.JoinQueue(List.of(new Interest("Chess", "chess"), new Interest("GO", "go"))));
+    }
+
+    @Test
+    void aFieldThatIsNullCountsAsMissing() {
+        assertThat(command("hello", "{\"token\":null,\"name\":null,\"resume\":null}"))
+                .isEqualTo(new ClientCommand.Hello(null, null, null));
+        assertThat(command("conversations", "{\"before\":null}")).isEqualTo(new ClientCommand.Conversations(null, 50));
+        assertThat(command("request-upload", "{\"contentType\":\"image/png\",\"size\":1,\"sha256\":null}"))
+                .isEqualTo(new ClientCommand.RequestUpload("image/png", 1, null));
+        assertThat(command("join-queue", "{\"interests\":null}")).isEqualTo(new ClientCommand.JoinQueue(List.of()));
+        assertThat(command(
+                        "history",
+                        "{\"conversationId\":\"" + CONVERSATION + "\",\"before\":null,\"after\":0,\"limit\":null}"))
+                .isEqualTo(new ClientCommand.History(CONVERSATION, null, 0L, 50));
+    }
+
+    @Test
+    void aBodyMayHoldLinesAndTabsAndTurnItself() {
+        String body = "a\n\r\tb \u202e \u2067c\u2069";
+        assertThat(command(
+                        "send-message",
+                        "{\"conversationId\":\"" + CONVERSATION + "\",\"id\":\"" + MESSAGE
+                                + "\",\"type\":\"text\",\"body\":" + JsonText.quote(body) + "}"))
+                .isEqualTo(new ClientCommand.SendMessage(CONVERSATION, MESSAGE, new Content.Text(body)));
     }
 
     @Test
@@ -158,25 +183,31 @@ class FrameParserTest {
             quoteCharacter = '^',
             value = {
                 "hello|token|{`token`:7}",
-                "hello|token|{`token`:null}",
                 "hello|name|{`name`:``}",
                 "hello|name|{`name`:` \\t\\u00a0`}",
                 "hello|name|{`name`:`a\\u0000`}",
                 "hello|name|{`name`:`\\ud800`}",
+                "hello|name|{`name`:`\\u200b`}",
+                "hello|name|{`name`:`a\\nb`}",
+                "hello|name|{`name`:`a\\u2029b`}",
+                "hello|name|{`name`:`Ada\\u202e`}",
+                "hello|name|{`name`:`\\u2067Ada`}",
                 "hello|name|{`name`:`123456789012345678901234567890123`}",
-                "hello|name|{`name`:null}",
                 "hello|resume|{`resume`:7}",
                 "hello|resume.conversationId|{`resume`:{`sequence`:1}}",
                 "hello|resume.conversationId|{`resume`:{`conversationId`:`x`,`sequence`:1}}",
                 "hello|resume.sequence|{`resume`:{`conversationId`:`C`}}",
                 "hello|resume.sequence|{`resume`:{`conversationId`:`C`,`sequence`:-1}}",
                 "join-queue|interests|{`interests`:`chess`}",
-                "join-queue|interests|{`interests`:null}",
                 "join-queue|interests|{`interests`:[7]}",
                 "join-queue|interests|{`interests`:[``]}",
                 "join-queue|interests|{`interests`:[`  `]}",
                 "join-queue|interests|{`interests`:[`a\\u0000b`]}",
                 "join-queue|interests|{`interests`:[`\\udc00`]}",
+                "join-queue|interests|{`interests`:[null]}",
+                "join-queue|interests|{`interests`:[`\\u3164`]}",
+                "join-queue|interests|{`interests`:[`chess\\u202e`]}",
+                "join-queue|interests|{`interests`:[`a\\tb`]}",
                 "join-queue|interests|{`interests`:[`123456789012345678901234567890123`]}",
                 "join-queue|interests|{`interests`:[`a`,`b`,`c`,`d`,`e`,`f`]}",
                 "send-message|conversationId|{}",
@@ -194,6 +225,10 @@ class FrameParserTest {
                 "send-message|body|{`conversationId`:`C`,`id`:`M`,`type`:`text`,`body`:7}",
                 "send-message|body|{`conversationId`:`C`,`id`:`M`,`type`:`text`,`body`:`a\\u0000`}",
                 "send-message|body|{`conversationId`:`C`,`id`:`M`,`type`:`text`,`body`:`a\\ud83d`}",
+                "send-message|body|{`conversationId`:`C`,`id`:`M`,`type`:`text`,`body`:`a\\u0001`}",
+                "send-message|body|{`conversationId`:`C`,`id`:`M`,`type`:`text`,`body`:`a\\u0085`}",
+                "send-message|body|{`conversationId`:`C`,`id`:`M`,`type`:`text`,`body`:`\\u2800\\u200d`}",
+                "send-message|body|{`conversationId`:`C`,`id`:`M`,`type`:`text`,`body`:null}",
                 "send-message|body|{`conversationId`:`C`,`id`:`M`,`type`:`text`,`body`:`\\ude00\\ud83d`}",
                 "typing|conversationId|{`typing`:true}",
                 "typing|typing|{`conversationId`:`C`}",
@@ -218,11 +253,9 @@ class FrameParserTest {
                 "history|limit|{`conversationId`:`C`,`limit`:`50`}",
                 "conversations|before|{`before`:``}",
                 "conversations|before|{`before`:7}",
-                "conversations|before|{`before`:null}",
                 "conversations|before|{`before`:`C'`}",
                 "conversations|limit|{`limit`:0}",
                 "conversations|limit|{`limit`:101}",
-                "conversations|limit|{`limit`:null}",
                 "send-message|uploadId|{`conversationId`:`C`,`id`:`M`,`type`:`image`}",
                 "send-message|uploadId|{`conversationId`:`C`,`id`:`M`,`type`:`image`,`uploadId`:`https://x/y.png`}",
                 "send-message|uploadId|{`conversationId`:`C`,`id`:`M`,`type`:`image`,`uploadId`:7,`body`:`b`}",
@@ -239,7 +272,6 @@ class FrameParserTest {
                 "request-upload|size|{`contentType`:`image/png`,`size`:10485761}",
                 "request-upload|size|{`contentType`:`image/png`,`size`:`1`}",
                 "request-upload|sha256|{`contentType`:`image/png`,`size`:1,`sha256`:``}",
-                "request-upload|sha256|{`contentType`:`image/png`,`size`:1,`sha256`:null}",
                 "request-upload|sha256|{`contentType`:`image/png`,`size`:1,`sha256`:7}",
                 "request-upload|sha256|{`contentType`:`image/png`,`size`:1,`sha256`:`AAAA`}",
                 "request-upload|sha256|{`contentType`:`image/png`,`size`:1,`sha256`:`47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU=`}",

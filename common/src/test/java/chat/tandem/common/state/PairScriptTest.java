@@ -69,6 +69,19 @@ class PairScriptTest {
     }
 
     @Test
+    void eachIsToldWhatIsSharedInTheirOwnSpelling() {
+        Person ann = shard.person();
+        Person bob = shard.person();
+        ok(shard.state.joinQueue(ann.owner(), List.of("\"café\"\n\"Café\"", "\"go\"")));
+        ok(shard.state.joinQueue(bob.owner(), List.of("\"go\"\n\"GO\"", "\"café\"\n\"cafe\u0301\"")));
+
+        assertThat(await(shard.upkeep.pair(List.of(ann.user()), false))).hasSize(1);
+
+        assertThat(shard.inbox(ann).get(0)).contains("\"sharedInterests\":[\"Café\",\"go\"]");
+        assertThat(shard.inbox(bob).get(0)).contains("\"sharedInterests\":[\"cafe\u0301\",\"GO\"]");
+    }
+
+    @Test
     void whoeverSharesAnInterestIsPreferred() {
         Person old = shard.person();
         Person fellow = shard.person();

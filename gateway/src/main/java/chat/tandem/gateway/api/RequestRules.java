@@ -106,8 +106,8 @@ final class RequestRules {
     private static Verdict judge(List<Rule> rules, JsonObject values) {
         JsonObject given = new JsonObject();
         for (Rule rule : rules) {
-            if (values.containsKey(rule.name)) {
-                Object value = values.getValue(rule.name);
+            Object value = values.getValue(rule.name);
+            if (value != null) { // A field that is null counts as missing.
                 if (!rule.schema.allows(value)) {
                     return refused(rule, rule.schema.sentence());
                 }

@@ -1,6 +1,7 @@
 package chat.tandem.gateway.session;
 
 import chat.tandem.common.protocol.ClientCommand;
+import chat.tandem.common.protocol.Interest;
 import chat.tandem.common.protocol.JsonText;
 import chat.tandem.common.state.Outcome;
 import chat.tandem.common.state.Place;
@@ -78,8 +79,13 @@ final class Commands {
         return "{\"state\":\"waiting\",\"since\":" + since + "}";
     }
 
-    private static List<String> quoted(List<String> interests) {
-        return interests.stream().map(JsonText::quote).toList();
+    private static List<String> quoted(List<Interest> interests) {
+        return interests.stream().map(Commands::quoted).toList();
+    }
+
+    private static String quoted(Interest interest) {
+        String key = JsonText.quote(interest.key());
+        return interest.text().equals(interest.key()) ? key : key + '\n' + JsonText.quote(interest.text());
     }
 
     private static Future<Outcome<String>> send(

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -153,9 +154,15 @@ class ContractTest {
                 .getJsonObject("schema")
                 .getJsonObject("properties")
                 .getJsonObject("name"));
+        IntStream.concat(IntStream.range(0, 0x20000), IntStream.range(0xdff00, 0xe1100))
+                .forEach(c -> List.of(Character.toString(c), "a" + Character.toString(c))
+                        .forEach(one -> assertThat(name.allows(one))
+                                .as(Integer.toHexString(c))
+                                .isEqualTo(Texts.isName(one))));
         Random random = new Random(7);
         int[] odd = {
-            0, 9, 0x0b, 0x1c, 0x1f, ' ', 0x85, 0xa0, 0x2003, 0x2028, 0x3000, 0xfeff, 0xd800, 0xdc00, 'a', 0x1f600
+            0, 9, '\n', 0x0b, 0x1c, 0x1f, ' ', 0x85, 0xa0, 0x2003, 0x200d, 0x2028, 0x202e, 0x2800, 0x3000, 0x3164,
+            0xfeff, 0xd800, 0xdc00, 'a', 0x1f600
         };
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder();

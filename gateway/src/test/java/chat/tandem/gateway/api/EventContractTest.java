@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.tandem.common.protocol.ClientCommand;
 import chat.tandem.common.protocol.ClientCommand.Content;
+import chat.tandem.common.protocol.ClientFrame;
 import chat.tandem.common.protocol.CloseCode;
+import chat.tandem.common.protocol.FrameParser;
 import chat.tandem.common.protocol.ProtocolLimits;
 import chat.tandem.common.state.SessionState;
 import chat.tandem.testing.EventContract;
@@ -17,7 +19,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,8 @@ class EventContractTest {
     private static final EventContract CONTRACT = new EventContract(DOCUMENT);
     private static final JsonObject MESSAGES =
             DOCUMENT.getJsonObject("components").getJsonObject("messages");
+
+    private static final String UUID = "0190b5a0-7c00-7000-8000-0000000000ab";
 
     /** A record of a command, and one made with nothing in it, for its name on the wire. */
     private record Described(Class<?> type, ClientCommand empty) {}
@@ -124,6 +130,29 @@ class EventContractTest {
             case "List" -> "array";
             default -> fields(type).toString();
         };
+    }
+
+    @Test
+    void aBodyIsOneForTheDocumentWhereItIsOneForTheProtocol() {
+        Pattern body = Pattern.compile(schema("Text").getString("pattern"));
+        IntStream.concat(IntStream.range(0, 0x20000), IntStream.range(0xdff00, 0xe1100))
+                .mapToObj(Character::toString)
+                .flatMap(c -> Stream.of(c, "a" + c, c + "\n"))
+                .forEach(text -> assertThat(body.matcher(text).find())
+                        .as(() -> text.codePoints()
+                                .mapToObj(Integer::toHexString)
+                                .toList()
+                                .toString())
+                        .isEqualTo(isBody(text)));
+    }
+
+    private static boolean isBody(String text) {
+        JsonObject data = new JsonObject()
+                .put("conversationId", UUID)
+                .put("id", UUID)
+                .put("type", "text")
+                .put("body", text);
+        return FrameParser.parse(1, "send-message", data.encode()) instanceof ClientFrame.Command;
     }
 
     @Test

@@ -125,6 +125,22 @@ class TokensTest {
         assertThat(tokens(vertx).verify(header + "." + encoded(claims()))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\u200b", "Ada\u202e", "a\nb", "123456789012345678901234567890123"})
+    void aNameThatNoClientMayHaveIsLeftOutAndTheTokenCounts(String name) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            JsonObject claims = hostClaims().put("name", name);
+            assertThat(tokens(vertx)
+                            .verify(signed(HOST, null, claims))
+                            .orElseThrow()
+                            .name())
+                    .isNull();
+        } finally {
+            vertx.close().await();
+        }
+    }
+
     @Test
     void aHostsUserHasAnIdMadeOfIssuerAndSubject(Vertx vertx) {
         JsonObject claims = hostClaims();
