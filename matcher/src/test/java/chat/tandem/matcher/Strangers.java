@@ -19,6 +19,7 @@ import chat.tandem.common.state.StateSettings;
 import chat.tandem.testing.RedisStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -98,6 +99,15 @@ final class Strangers {
     void block(Person one, Person other) {
         String pair = one.user.compareTo(other.user) < 0 ? one.user + "|" + other.user : other.user + "|" + one.user;
         redis.command("ZADD", keys.fixed("blocks"), Long.toString(Long.MAX_VALUE / 2), pair);
+    }
+
+    /** The patience of all of them ends at this moment. */
+    void endPatience(List<Person> people) {
+        List<String> words = new ArrayList<>(List.of("ZADD", keys.fixed("queue")));
+        List<Long> time = redis.command("TIME").lines().map(Long::valueOf).toList();
+        String now = String.valueOf(time.getFirst() * 1_000 + time.getLast() / 1_000);
+        people.forEach(person -> words.addAll(List.of(now, person.user)));
+        redis.command(words.toArray(String[]::new));
     }
 
     void loseHints() {

@@ -5,5 +5,6 @@ package chat.tandem.common.state;
  *
  * @param until when it ends, in Redis' epoch milliseconds
  * @param online how many users are online in this shard
+ * @param gapMillis by how much every due moment of the shard was moved, because Redis had stood still; mostly 0
  */
-public record Lease(long until, long online) {}
+public record Lease(long until, long online, long gapMillis) {}

@@ -237,7 +237,10 @@ public final class ShardState {
         return runEvenLate(
                 renew, List.of(keys().inbox(gateway), keys().on(gateway)), List.of(gateway, enter), reply -> {
                     clock().measured(reply.get(3).toLong());
-                    return new Lease(reply.get(1).toLong(), reply.get(2).toLong());
+                    return new Lease(
+                            reply.get(1).toLong(),
+                            reply.get(2).toLong(),
+                            reply.get(4).toLong());
                 });
     }
 

@@ -194,23 +194,28 @@ public final class ShardUpkeep {
     /**
      * A moment's upkeep.
      *
-     * @param gapMillis how far every lease and due moment was moved, because nothing had run for that long
+     * @param gapMillis by how much every due moment was moved, because Redis had stood still; mostly 0
      * @param lapsed gateways whose lease is over
      * @param now Redis' time
      */
     public record Tick(long gapMillis, List<String> lapsed, long now) {}
 
     /**
-     * Whom to look at again.
+     * Whom to look at again: a part of those whose patience ended in a stretch of time, and a slice of the queue.
      *
-     * @param since the moment of the last sweep; those whose patience ended after it
-     * @param rank where in the queue the slice begins, from 0
-     * @param count how long it is
+     * @param stretch the time, and how much of it is left to look at
+     * @param count how many of each at most
+     * @param rank where in the queue the slice begins, from 0; negative for none
      */
-    public Future<Sweep> sweep(long since, int rank, int count) {
-        return runner.runEvenLate(sweep, List.of(), List.of(since, rank, count))
-                .map(reply ->
-                        new Sweep(reply.get(1).toLong(), reply.get(2).toInteger(), ScriptRunner.strings(reply.get(3))));
+    public Future<Sweep> sweep(Stretch stretch, int count, int rank) {
+        return runner.runEvenLate(sweep, List.of(), List.of(stretch.since, stretch.till, stretch.left, count, rank))
+                .map(reply -> new Sweep(
+                        new Stretch(
+                                stretch.since,
+                                reply.get(3).toLong(),
+                                reply.get(4).toLong()),
+                        reply.get(2).toInteger(),
+                        ScriptRunner.strings(reply.get(5))));
     }
 
     /** Counts what there is; changes nothing. */
@@ -219,11 +224,30 @@ public final class ShardUpkeep {
     }
 
     /**
-     * A slice of the queue.
+     * A stretch of time in which people's patience ended.
      *
-     * @param now Redis' time: the {@code since} of the next one
+     * @param since when it begins, in epoch milliseconds; that moment is not in it
+     * @param till its last moment; 0 for the present one
+     * @param left how many of those whose patience ended in it are yet to be looked at; unknown where {@code till} is 0
+     */
+    public record Stretch(long since, long till, long left) {
+        /** From a moment up to the present. */
+        public static Stretch after(long since) {
+            return new Stretch(since, 0, 0);
+        }
+
+        /** What is to be looked at next: the rest of this one, or what comes after it. */
+        public Stretch next() {
+            return left > 0 ? this : after(till);
+        }
+    }
+
+    /**
+     * Whom a sweep found.
+     *
+     * @param stretch what was looked at, and how much of it is left
      * @param waiting how many wait in all
      * @param users whom to look at
      */
-    public record Sweep(long now, int waiting, List<String> users) {}
+    public record Sweep(Stretch stretch, int waiting, List<String> users) {}
 }

@@ -1,11 +1,12 @@
 -- renew: a gateway enters the registry, or extends its lease, however late it comes.
 -- KEYS: sessions conversations queue interests blocks away gateways online readers tick matcher media requests
 -- ARGV: gateway enter
+-- INCLUDE: standstill
 -- Declared besides: inbox:<gateway>, on:<gateway>.
 -- Guarantees: a gateway that was marked dead or removed, or whose inbox is gone, is told so and never revived.
 -- A lease is extended while Redis is full too; a new gateway is not entered then.
 -- Lives on: every fixed key of the shard, and the gateway's own.
--- Answers: ok lease_until online now | gone
+-- Answers: ok lease_until online now gap | gone     (by `gap` every moment was moved, in ms, because Redis stood still)
 
 local inbox, on = inbox_of(gateway), on_of(gateway)
 need(inbox)
@@ -26,5 +27,6 @@ end
 for i = 1, #KEYS do
   call('PEXPIRE', KEYS[i], SHARD_LIFE) -- the first write is one that a full Redis allows
 end
+local gap = kept_up()
 put('ZADD', gateways, now + LEASE, gateway)
-return {'ok', now + LEASE, call('SCARD', online), now}
+return {'ok', now + LEASE, call('SCARD', online), now, gap}

@@ -6,11 +6,13 @@ import static chat.tandem.common.state.TestShard.await;
 import static chat.tandem.common.state.TestShard.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.state.TestShard.Person;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,10 +20,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Stores.class)
 class TickScriptTest {
+    private RedisStore store;
     private TestShard shard;
 
     @BeforeEach
     void openShard(RedisStore redis) {
+        store = redis;
         shard = new TestShard(redis);
     }
 
@@ -38,9 +42,10 @@ class TickScriptTest {
 
     @Test
     void lapsedGatewaysAreNamed() {
-        shard.redis("SET", shard.keys.fixed("tick"), Long.toString(shard.now() + 5_000));
-        shard.advance(Duration.ofSeconds(6));
-        ok(shard.state.renew(OTHER_GATEWAY));
+        for (int i = 0; i < 4; i++) {
+            shard.advance(Duration.ofMillis(1_500));
+            ok(shard.state.renew(OTHER_GATEWAY));
+        }
 
         assertThat(await(shard.upkeep.tick("m1", 60_000)).lapsed()).containsExactly(GATEWAY);
     }
@@ -62,6 +67,91 @@ class TickScriptTest {
         assertThat(tick.lapsed()).isEmpty();
         assertThat(shard.score("away", bob.user())).isEqualTo(due + 60_000);
         ok(shard.state.joinQueue(shard.person().owner(), List.of()));
+    }
+
+    @Test
+    void afterAStopOfRedisNobodyIsReapedThoughARenewalCameFirst() {
+        Person ann = shard.person();
+        await(shard.upkeep.tick("m1", 60_000));
+        shard.redis("DEL", shard.keys.fixed("tick-lock"));
+        ok(shard.state.disconnect(ann.user(), ann.connection(), GATEWAY));
+        long due = shard.score("away", ann.user());
+        shard.advance(Duration.ofSeconds(60));
+
+        Lease lease = ok(shard.state.renew(OTHER_GATEWAY));
+        ShardUpkeep.Tick tick = await(shard.upkeep.tick("m1", 60_000));
+
+        assertThat(lease.gapMillis()).isEqualTo(60_000);
+        assertThat(tick.gapMillis()).isZero();
+        assertThat(tick.lapsed()).isEmpty();
+        assertThat(shard.score("away", ann.user())).isEqualTo(due + 60_000);
+    }
+
+    @Test
+    void afterAStopOfAllMatchersNobodyMeetsWhoIsGoneAndThePartnerHearsItInTime() {
+        Person ann = shard.person(GATEWAY);
+        Person bob = shard.person(OTHER_GATEWAY);
+        String conversation = shard.conversation(ann, bob);
+        Person ghost = shard.person(OTHER_GATEWAY);
+        ok(shard.state.joinQueue(ghost.owner(), List.of()));
+        await(shard.upkeep.tick("m1", 60_000));
+        shard.redis("DEL", shard.keys.fixed("tick-lock"));
+        for (int second = 0; second < 40; second++) { // No matcher ticks, and one of the gateways dies after 34 s.
+            shard.advance(Duration.ofSeconds(1));
+            ok(shard.state.renew(GATEWAY));
+            if (second < 34) {
+                ok(shard.state.renew(OTHER_GATEWAY));
+            }
+        }
+        Person visitor = shard.person(GATEWAY);
+        ok(shard.state.joinQueue(visitor.owner(), List.of()));
+
+        ShardUpkeep.Tick tick = await(shard.upkeep.tick("m1", 60_000));
+        assertThat(await(shard.upkeep.pair(List.of(visitor.user()), true))).isEmpty();
+        tick.lapsed().forEach(gateway -> await(shard.upkeep.reap(gateway)));
+        shard.advance(Duration.ofSeconds(2));
+        await(shard.upkeep.expire(10));
+
+        assertThat(tick.gapMillis()).isZero();
+        assertThat(tick.lapsed()).containsExactly(OTHER_GATEWAY);
+        assertThat(shard.score("queue", ghost.user())).isEqualTo(-1);
+        assertThat(shard.inbox(ann))
+                .contains("partner-disconnected {\"conversationId\":\"" + conversation + "\",\"until\":"
+                        + (shard.now() + 28_000) + "}");
+    }
+
+    @Test
+    void leasesOfReadersAreMovedOnlyByAStopOfRedis() {
+        shard.redis("ZADD", shard.keys.fixed("readers"), Long.toString(shard.now() + 5_000), "messages:r1");
+        for (int second = 0; second < 40; second++) {
+            shard.pass(Duration.ofSeconds(1));
+        }
+        await(shard.upkeep.tick("m1", 60_000));
+        long lapsed = shard.score("readers", "messages:r1");
+        shard.redis("DEL", shard.keys.fixed("tick-lock"));
+        shard.advance(Duration.ofSeconds(60));
+        await(shard.upkeep.tick("m1", 60_000));
+
+        assertThat(lapsed).isEqualTo(shard.now() - 95_000);
+        assertThat(shard.score("readers", "messages:r1")).isEqualTo(lapsed + 60_000);
+    }
+
+    @Test
+    void aGatewayThatRenewsSeldomAndAloneMovesNoLeaseOfADeadOne() {
+        try (TestShard slow = new TestShard(store, leaseOfHalfAMinute())) {
+            long lease = slow.score("gateways", OTHER_GATEWAY);
+            for (int third = 0; third < 4; third++) {
+                slow.advance(Duration.ofSeconds(10));
+                ok(slow.state.renew(GATEWAY));
+            }
+
+            assertThat(slow.score("gateways", OTHER_GATEWAY)).isEqualTo(lease);
+            assertThat(await(slow.upkeep.tick("m1", 60_000)).lapsed()).containsExactly(OTHER_GATEWAY);
+        }
+    }
+
+    private static StateSettings leaseOfHalfAMinute() {
+        return StateSettings.read(SettingsReader.of(Map.of("TANDEM_GATEWAY_LEASE", "30s")));
     }
 
     @Test

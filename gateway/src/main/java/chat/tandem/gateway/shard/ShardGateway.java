@@ -240,6 +240,12 @@ final class ShardGateway {
             case Outcome.Ok<Lease>(var lease) -> {
                 online = lease.online();
                 meters.renewed();
+                if (lease.gapMillis() > 0) {
+                    line(Level.WARN, present.gateway())
+                            .log(
+                                    "Redis stood still for {} ms: every lease and grace was moved by that",
+                                    lease.gapMillis());
+                }
             }
             case Outcome.Refused<Lease>(var refusal) -> {
                 if (present == tenure && refusal.kind() == Refusal.Kind.GONE) {

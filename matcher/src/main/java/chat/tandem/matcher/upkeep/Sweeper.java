@@ -1,21 +1,26 @@
 package chat.tandem.matcher.upkeep;
 
 import chat.tandem.common.state.ShardUpkeep;
+import chat.tandem.common.state.ShardUpkeep.Stretch;
 import chat.tandem.common.state.ShardUpkeep.Sweep;
 import chat.tandem.matcher.pairing.Pairing;
 import io.vertx.core.Future;
 
 /**
- * Looks again at those whose patience just ended, and at a slice of the queue that moves on each time, so that everybody
- * has a turn: this heals lost hints, and lets recent partners meet where nobody else is there.
+ * Looks again at those whose patience ended since the last time, all of them, and at a slice of the queue that moves on
+ * each time, so that everybody has a turn: this heals lost hints, and lets recent partners meet where nobody else is there.
+ * Where the patience of many ended together, the rest has its turn in the next moments.
  */
 final class Sweeper {
 
     private static final int SLICE = 128;
 
+    /** What is left after so many calls waits for the next moment, so that what else is due has its turn. */
+    private static final int CALLS = 16;
+
     private final ShardUpkeep shard;
     private final Pairing pairing;
-    private long since;
+    private Stretch stretch = Stretch.after(0);
     private int rank;
 
     Sweeper(ShardUpkeep shard, Pairing pairing) {
@@ -25,12 +30,19 @@ final class Sweeper {
 
     /** Looks once; answers how many matches were made. */
     Future<Integer> sweep() {
-        return shard.sweep(since, rank, SLICE).compose(this::look);
+        return shard.sweep(stretch, SLICE, rank).compose(found -> {
+            rank = rank + SLICE < found.waiting() ? rank + SLICE : 0;
+            return look(found, CALLS);
+        });
     }
 
-    private Future<Integer> look(Sweep sweep) {
-        since = sweep.now();
-        rank = rank + SLICE < sweep.waiting() ? rank + SLICE : 0;
-        return pairing.pair(sweep.users(), true);
+    private Future<Integer> look(Sweep found, int calls) {
+        stretch = found.stretch().next();
+        return pairing.pair(found.users(), true)
+                .compose(made -> found.stretch().left() == 0 || calls <= 1
+                        ? Future.succeededFuture(made)
+                        : shard.sweep(stretch, SLICE, -1)
+                                .compose(more -> look(more, calls - 1))
+                                .map(others -> made + others));
     }
 }

@@ -57,7 +57,7 @@ public final class Upkeep {
         if (tick.gapMillis() > 0) {
             LOG.atWarn()
                     .addKeyValue("shard", shard.keys().tag())
-                    .log("Nothing was kept up for {} ms: every lease and grace was moved by that", tick.gapMillis());
+                    .log("Redis stood still for {} ms: every lease and grace was moved by that", tick.gapMillis());
         }
         return expire(CALLS).compose(done -> reapAll(tick.lapsed())).compose(done -> sweeper.sweep());
     }

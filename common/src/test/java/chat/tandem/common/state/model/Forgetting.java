@@ -62,7 +62,7 @@ final class Forgetting {
         shard.gateways.clear();
         shard.on.clear();
         shard.streams.removeAllButTheBus();
-        shard.lastTick = null;
+        shard.heard = null;
         shard.tickHolder = null;
     }
 }

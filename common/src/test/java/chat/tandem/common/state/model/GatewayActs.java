@@ -50,7 +50,7 @@ final class GatewayActs {
     }
 
     private static Answer lease(Lease lease) {
-        return Answer.ok(lease.until(), lease.online());
+        return Answer.ok(lease.until(), lease.online(), lease.gapMillis());
     }
 
     void deregister(Random random) {

@@ -3,6 +3,7 @@ package chat.tandem.common.state.model;
 import chat.tandem.common.state.Match;
 import chat.tandem.common.state.ScriptRunner;
 import chat.tandem.common.state.ShardUpkeep;
+import chat.tandem.common.state.ShardUpkeep.Stretch;
 import chat.tandem.common.state.ShardUpkeep.Tick;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -11,6 +12,8 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -222,14 +225,34 @@ final class MatcherActs {
     }
 
     void sweep(Random random) {
-        long since = shard.now - random.nextInt(20_000);
-        int rank = random.nextInt(10);
         int count = 1 + random.nextInt(20);
-        List<String> should = new ArrayList<>(world.queueing.impatientAfter(since, count));
-        should.addAll(world.queueing.slice(rank, count));
-        ShardUpkeep.Sweep sweep = world.wire.call(0, exchange -> {}, () -> world.upkeep.sweep(since, rank, count));
-        if (!sweep.users().equals(should) || sweep.waiting() != shard.queue.size() || sweep.now() != shard.now) {
-            throw new Difference("sweep found " + sweep + ", not " + should);
+        Stretch stretch = Stretch.after(shard.now - random.nextInt(20_000));
+        Map<String, Long> places = Map.copyOf(shard.queue);
+        Set<String> ripe = new LinkedHashSet<>(world.queueing.impatientAfter(stretch.since(), shard.now));
+        boolean entered = false;
+        do {
+            int rank = random.nextInt(11) - 1;
+            List<String> slice = world.queueing.slice(rank, count);
+            Stretch before = stretch;
+            ShardUpkeep.Sweep sweep = world.wire.call(0, exchange -> {}, () -> world.upkeep.sweep(before, count, rank));
+            int found = sweep.users().size() - slice.size();
+            if (found < 0
+                    || found > count
+                    || !sweep.users().subList(found, sweep.users().size()).equals(slice)
+                    || sweep.waiting() != shard.queue.size()) {
+                throw new Difference("sweep found " + sweep + ", not " + slice + " at the end");
+            }
+            ripe.removeAll(sweep.users().subList(0, found));
+            stretch = sweep.stretch();
+            if (stretch.left() > 0) {
+                world.act(random);
+                List<String> present = world.queueing.impatientAfter(stretch.since(), stretch.till());
+                ripe.retainAll(present);
+                entered |= present.stream().anyMatch(user -> !Objects.equals(shard.queue.get(user), places.get(user)));
+            }
+        } while (stretch.left() > 0);
+        if (!ripe.isEmpty() && !entered) { // Who comes back is hinted, and pushes others aside.
+            throw new Difference("sweep passed over " + ripe);
         }
     }
 }

@@ -46,8 +46,8 @@ record Picture(Map<String, Object> contents) {
             contents.put("online", online);
         }
         shard.on.forEach((gateway, users) -> contents.put("on:" + gateway, users));
-        if (shard.lastTick != null) {
-            contents.put("tick", String.valueOf(shard.lastTick));
+        if (shard.heard != null) {
+            contents.put("tick", String.valueOf(shard.heard));
         }
         if (shard.tickHolder != null) {
             contents.put("tick-lock", shard.tickHolder);

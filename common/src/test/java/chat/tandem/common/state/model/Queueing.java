@@ -44,19 +44,18 @@ final class Queueing {
         return Answer.ok(0L, person.past());
     }
 
-    /** Those whose patience ended after a moment. */
-    List<String> impatientAfter(long since, int count) {
-        return Shard.upTo(shard.queue, shard.now).stream()
+    /** Those whose patience ended after a moment, and up to another. */
+    List<String> impatientAfter(long since, long till) {
+        return Shard.upTo(shard.queue, till).stream()
                 .filter(user -> shard.queue.getOrDefault(user, 0L) > since)
-                .limit(count)
                 .toList();
     }
 
-    /** Some of the queue, from a rank on. */
+    /** Some of the queue, from a rank on; nobody where that is negative. */
     List<String> slice(int rank, int count) {
         return Shard.upTo(shard.queue, Long.MAX_VALUE).stream()
-                .skip(rank)
-                .limit(count)
+                .skip(Math.max(rank, 0))
+                .limit(rank < 0 ? 0 : count)
                 .toList();
     }
 }

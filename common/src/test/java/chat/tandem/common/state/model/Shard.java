@@ -33,8 +33,10 @@ final class Shard {
     /** How often each situation was met, to see that a run is worth its time. */
     final Map<String, Integer> met = new TreeMap<>();
 
+    /** When a gateway or a matcher was heard last. */
     @Nullable
-    Long lastTick;
+    Long heard;
+
     /** Who holds the lock of the upkeep. */
     @Nullable
     String tickHolder;

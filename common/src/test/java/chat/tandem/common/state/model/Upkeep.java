@@ -31,11 +31,12 @@ final class Upkeep {
     }
 
     private Answer extend(String gateway) {
+        long gap = keptUp();
         shard.gateways.put(gateway, shard.now + shard.rules.lease());
         shard.lives.exact(Streams.inbox(gateway), shard.now + Rules.SHARD_LIFE);
         shard.lives.exact("on:" + gateway, shard.now + Rules.SHARD_LIFE);
         shard.lives.renewFixed(Picture.of(shard, any -> false).keys(), shard.now);
-        return Answer.ok(shard.now + shard.rules.lease(), shard.online());
+        return Answer.ok(shard.now + shard.rules.lease(), shard.online(), gap);
     }
 
     /**
@@ -134,7 +135,24 @@ final class Upkeep {
                 Json.object("conversationId until", conversation, until));
     }
 
-    /** After a stop longer than allowed every lease and every due moment moves by it; then nothing is judged too early. */
+    /**
+     * A gateway or a matcher was heard. After a silence longer than allowed every due moment moves by it, and every
+     * lease where a single gateway would have been heard meanwhile; then nothing is judged too early.
+     */
+    private long keptUp() {
+        long gap = shard.heard == null ? 0 : shard.now - shard.heard;
+        shard.heard = shard.now;
+        if (gap <= Rules.GAP) {
+            return 0;
+        }
+        shard.met("a gap");
+        shard.away.replaceAll((user, due) -> due + gap);
+        if (5 * gap > 2 * shard.rules.lease()) {
+            shard.gateways.replaceAll((gateway, lease) -> lease == 0 ? 0 : lease + gap);
+        }
+        return gap;
+    }
+
     Answer tick(String holder, long length) {
         shard.blocks.values().removeIf(until -> until <= shard.now);
         if (shard.tickHolder != null) {
@@ -142,15 +160,9 @@ final class Upkeep {
         }
         shard.tickHolder = holder;
         shard.lives.exact("tick-lock", shard.now + length);
-        long gap = shard.lastTick == null ? 0 : shard.now - shard.lastTick;
-        if (gap > Rules.GAP) {
-            shard.met("a gap");
-            shard.gateways.replaceAll((gateway, lease) -> lease == 0 ? 0 : lease + gap);
-            shard.away.replaceAll((user, due) -> due + gap);
-        }
-        shard.lastTick = shard.now;
+        long gap = keptUp();
         shard.lives.renewFixed(Picture.of(shard, any -> false).keys(), shard.now);
-        return Answer.ok(gap > Rules.GAP ? gap : 0, lapsed());
+        return Answer.ok(gap, lapsed());
     }
 
     /** Gateways whose lease is over, the longest first. */

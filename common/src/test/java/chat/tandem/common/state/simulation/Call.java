@@ -56,7 +56,8 @@ record Call(String script, long deadline, List<String> arguments) {
     boolean changed(Response reply) {
         return switch (script) {
             case "sweep" -> false;
-            case "renew" -> !reply.get(0).toString().equals("ok");
+            case "renew" ->
+                !reply.get(0).toString().equals("ok") || reply.get(4).toLong() > 0;
             case "tick" -> reply.get(0).toString().equals("ok");
             case "expire" -> reply.get(reply.size() - 1).toInteger() > 0;
             default -> reply.size() != 2 || reply.get(1).size() > 0;

@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * When something may end at the earliest: counted from when it began, and moved by every stretch in which nothing was
- * kept up.
+ * When something may end at the earliest: counted from when it began, and moved by every stretch in which neither a
+ * gateway nor a matcher was heard. And when a lease ends at the latest, whoever else stood still.
  */
 final class GraceRules {
     /** By user who is away, and by gateway. */
     private final Map<String, Since> away = new HashMap<>();
 
     private final Map<String, Since> leases = new HashMap<>();
-    private long lastTick;
+    private long heard;
 
     private record Since(long moment, long moved) {
         Since movedBy(long gap) {
@@ -31,8 +31,8 @@ final class GraceRules {
 
     void check(Step step) {
         Call call = step.call();
-        if (call.is("tick") && step.ok()) {
-            tick(step.now());
+        if ((call.is("tick") || call.is("renew")) && step.ok()) {
+            hear(step.now());
         }
         if (call.is("reap") && step.ok() && call.argument(1).equals("0")) {
             reap(step, call.argument(0));
@@ -40,18 +40,30 @@ final class GraceRules {
         if (call.is("renew") && step.ok()) {
             leases.put(call.argument(0), new Since(step.now(), 0));
         }
+        leases(step);
         Set<String> users = new TreeSet<>(step.before().sessions().keySet());
         users.addAll(step.after().sessions().keySet());
         users.forEach(user -> user(step, user));
     }
 
-    private void tick(long now) {
-        long gap = now - lastTick;
-        if (lastTick > 0 && gap > Times.GAP) {
+    private void hear(long now) {
+        long gap = now - heard;
+        if (heard > 0 && gap > Times.GAP) {
             away.replaceAll((user, since) -> since.movedBy(gap));
             leases.replaceAll((gateway, since) -> since.movedBy(gap));
         }
-        lastTick = now;
+        heard = now;
+    }
+
+    private void leases(Step step) {
+        step.after().gateways().forEach((gateway, lease) -> {
+            Since since = leases.get(gateway);
+            unless(
+                    since == null || lease <= since.endOf(Times.LEASE),
+                    Rule.LAPSES,
+                    () -> gateway + " counts as alive until " + lease + ", and was heard last at " + since,
+                    gateway);
+        });
     }
 
     private void reap(Step step, String gateway) {

@@ -2,6 +2,7 @@ package chat.tandem.common.state.simulation;
 
 import chat.tandem.common.state.Match;
 import chat.tandem.common.state.ShardUpkeep;
+import chat.tandem.common.state.ShardUpkeep.Stretch;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,10 +12,13 @@ import java.util.List;
 final class Matcher extends Program {
     private static final int BATCH = 200;
 
+    /** Few, so that a sweep has several turns. */
+    private static final int SWEPT = 2;
+
     final Link link;
     private final ShardUpkeep shard;
     private final List<String> hinted = new ArrayList<>();
-    private long since;
+    private Stretch stretch = Stretch.after(0);
 
     Matcher(World world, String name, Stations.Desk<ShardUpkeep> desk) {
         super(world, name);
@@ -49,13 +53,15 @@ final class Matcher extends Program {
             if (tick == null) {
                 return Future.succeededFuture(List.of());
             }
-            return shard.expire(BATCH)
-                    .compose(done -> reap(tick.lapsed(), 0))
-                    .compose(done -> shard.sweep(since, 0, BATCH))
-                    .compose(sweep -> {
-                        since = sweep.now();
-                        return shard.pair(new LinkedHashSet<>(sweep.users()), true);
-                    });
+            return shard.expire(BATCH).compose(done -> reap(tick.lapsed(), 0)).compose(done -> sweep(0));
+        });
+    }
+
+    private Future<List<Match>> sweep(int rank) {
+        return shard.sweep(stretch, SWEPT, rank).compose(sweep -> {
+            stretch = sweep.stretch().next();
+            Future<List<Match>> made = shard.pair(new LinkedHashSet<>(sweep.users()), true);
+            return sweep.stretch().left() > 0 ? made.compose(matches -> sweep(-1)) : made;
         });
     }
 

@@ -26,7 +26,8 @@ final class Mutants {
                     """),
             new Mutant("away not left on reconnect", "connect", "    call('ZREM', away, user)\n", ""),
             new Mutant("the deadline not looked at", "", "if deadline > 0 and now > deadline then", "if false then"),
-            new Mutant("the gap not applied", "tick", "if gap > GAP then", "if false then"),
+            new Mutant("the gap not applied", "", "if gap <= GAP then", "if true then"),
+            new Mutant("renewals are not heard", "renew", "local gap = kept_up()\n", "local gap = 0\n"),
             new Mutant(
                     "who is away may act",
                     "",
@@ -72,8 +73,8 @@ final class Mutants {
             new Mutant(
                     "nobody is swept",
                     "sweep",
-                    "return {'ok', now, call('ZCARD', queue), users}",
-                    "return {'ok', now, 0, {}}"),
+                    "return {'ok', now, call('ZCARD', queue), tonumber(upto), due - turn, users}",
+                    "return {'ok', now, 0, tonumber(upto), 0, {}}"),
             new Mutant(
                     "the grace counted from now",
                     "expire",

@@ -13,6 +13,9 @@ enum Rule {
     REFUSED_IS_NOTHING("what is refused, late or moved has changed nothing", "DESIGN 4, order of effects"),
     ANSWERED("a script answers and does not fail", "DESIGN 5"),
     NOT_TOO_EARLY("no grace and no lease ends early, whatever stood still", "DESIGN 4, time"),
+    LAPSES(
+            "a gateway that is not heard is dead after its lease, and the stops of Redis that fell into it",
+            "DESIGN 4, time"),
     REJOINED("who comes back before the end finds the conversation", "DESIGN 9"),
     SEQUENCE("messages of a conversation are numbered without gap or repetition", "DESIGN 5, send-message"),
     SEEN_ONCE("a client sees each message of its conversation once and in order, after replay", "DESIGN 3, GUARANTEES"),

@@ -95,6 +95,9 @@ final class Server {
         } else if (call.changed(reply)) {
             look(call, reply, requireNonNull(redis.send(List.of(looking())).getFirst()));
         } else if (call.is("renew")) {
+            if (!picture.gateways().containsKey(call.argument(0))) {
+                last = Look.NONE; // It may be gone again at the next look, which then equals the last one.
+            }
             judge(call, reply, picture.renewed(call.argument(0), reply.get(1).toLong()), news.inboxesOnly());
         }
         return reply;
