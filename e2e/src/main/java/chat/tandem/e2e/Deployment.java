@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Tandem's services, each a process, over a Redis and a PostgreSQL that are there: what an operator would deploy. */
@@ -31,7 +32,7 @@ public final class Deployment implements AutoCloseable {
     }
 
     /** Settings of the store for images. */
-    static Map<String, String> settings(S3Store store) {
+    public static Map<String, String> settings(S3Store store) {
         return Map.of(
                 "TANDEM_S3_ENDPOINT",
                 store.endpoint(),
@@ -49,9 +50,15 @@ public final class Deployment implements AutoCloseable {
 
     /** Migrates, starts the services in this order, and returns when all are ready. */
     public static Deployment start(Processes processes, List<String> services) {
+        return start(processes, services, service -> Map.of());
+    }
+
+    /** The same with settings of each service's own, by its name. */
+    public static Deployment start(
+            Processes processes, List<String> services, Function<String, Map<String, String>> own) {
         var deployment = new Deployment(processes);
         try {
-            deployment.startAll(services);
+            deployment.startAll(services, own);
             return deployment;
         } catch (RuntimeException | Error e) {
             deployment.close();
@@ -59,12 +66,12 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
-    private void startAll(List<String> services) {
+    private void startAll(List<String> services, Function<String, Map<String, String>> own) {
         var code = processes.run("persistence", "migrate");
         if (code != 0) {
             throw new IllegalStateException("migrate ended with " + code + ":\n" + logs());
         }
-        services.forEach(processes::start);
+        services.forEach(service -> processes.start(service, own.apply(service)));
         processes.awaitReady();
     }
 

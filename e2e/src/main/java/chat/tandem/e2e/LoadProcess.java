@@ -41,16 +41,9 @@ public final class LoadProcess implements AutoCloseable {
     }
 
     private static List<String> command(Deployment deployment, List<URI> gateways, List<String> arguments) {
-        var words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-cp",
-                classPath(),
-                "chat.tandem.bench.Main",
-                "load",
-                "--gateways",
-                gateways.stream().map(Object::toString).collect(Collectors.joining(","))));
+        var words = new ArrayList<>(program("-Xmx512m"));
+        words.addAll(List.of(
+                "load", "--gateways", gateways.stream().map(Object::toString).collect(Collectors.joining(","))));
         for (var service : List.of("gateway", "matcher", "persistence")) {
             deployment.all(service).stream()
                     .map(ServiceProcess::pid)
@@ -58,6 +51,21 @@ public final class LoadProcess implements AutoCloseable {
         }
         words.addAll(arguments);
         return words;
+    }
+
+    /**
+     * The words that run {@code bench} on the class path of this program, without a command.
+     *
+     * @param heap the limit on its heap, such as {@code -Xmx512m}
+     */
+    public static List<String> program(String heap) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                heap,
+                "-cp",
+                classPath(),
+                "chat.tandem.bench.Main");
     }
 
     /** Without what tests bring along: their logs go to standard output, where the result is. */

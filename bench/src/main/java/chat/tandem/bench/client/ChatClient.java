@@ -43,10 +43,21 @@ public final class ChatClient implements ChatLine {
 
     /** A client of WebSockets for any number of connections, for {@link #connect}; close it when done. */
     public static WebSocketClient sockets(Vertx vertx) {
-        return vertx.createWebSocketClient(new WebSocketClientOptions()
+        return vertx.createWebSocketClient(options());
+    }
+
+    /** The same from one of this machine's addresses. */
+    static WebSocketClient sockets(Vertx vertx, String from) {
+        var options = options();
+        options.setLocalAddress(from);
+        return vertx.createWebSocketClient(options);
+    }
+
+    private static WebSocketClientOptions options() {
+        return new WebSocketClientOptions()
                 .setMaxConnections(1_000_000)
                 .setConnectTimeout(10_000)
-                .setTcpNoDelay(true));
+                .setTcpNoDelay(true);
     }
 
     /**

@@ -2,6 +2,7 @@ package chat.tandem.bench.client;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -47,17 +48,23 @@ public enum Transport {
                 .orElseThrow(() -> new IllegalArgumentException("a transport is one of " + words()));
     }
 
+    /** Opens lines over {@code /ws}, as many as wanted, from one of this machine's addresses. */
+    public static Opener webSockets(Vertx vertx, String from) {
+        return webSockets(ChatClient.sockets(vertx, from));
+    }
+
+    private static Opener webSockets(WebSocketClient sockets) {
+        return (gateway, listener) -> ChatClient.connect(sockets, gateway, listener)
+                .compose(line -> line.command("hello", Map.of()).map(session -> {
+                    listener.accept(new ServerFrame.Event(SESSION, session));
+                    return line;
+                }));
+    }
+
     /** Opens lines of this kind, as many as wanted. */
     public Opener opener(Vertx vertx) {
         return switch (this) {
-            case WS -> {
-                var sockets = ChatClient.sockets(vertx);
-                yield (gateway, listener) -> ChatClient.connect(sockets, gateway, listener)
-                        .compose(line -> line.command("hello", Map.of()).map(session -> {
-                            listener.accept(new ServerFrame.Event(SESSION, session));
-                            return line;
-                        }));
-            }
+            case WS -> webSockets(ChatClient.sockets(vertx));
             case SOCKET_IO -> {
                 var sockets = ChatClient.sockets(vertx);
                 yield (gateway, listener) -> SocketIoLine.overWebSocket(sockets, gateway, listener);

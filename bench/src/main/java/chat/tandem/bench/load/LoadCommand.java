@@ -79,6 +79,12 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--arrivals", defaultValue = "EVEN", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
     private Arrivals arrivals = Arrivals.EVEN;
 
+    @Option(
+            names = "--from",
+            split = ",",
+            description = "local addresses that the clients share evenly, where limits by address apply; with ws only")
+    private List<String> from = List.of();
+
     @Option(names = "--loops", defaultValue = "1", description = "event loops of the generator (${DEFAULT-VALUE})")
     private int loops;
 
@@ -119,6 +125,7 @@ public final class LoadCommand implements Callable<Integer> {
                     duration(settle),
                     bodyLength,
                     arrivals,
+                    from,
                     loops,
                     pidsByName());
         } catch (IllegalArgumentException e) {

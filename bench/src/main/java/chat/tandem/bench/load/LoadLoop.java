@@ -42,7 +42,7 @@ final class LoadLoop extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var lines = settings.transport().opener(vertx);
+        var lines = openers();
         var pairs = new ArrayList<Integer>();
         for (int pair = share; pair < settings.clients() / 2; pair += settings.loops()) {
             pairs.add(pair);
@@ -54,20 +54,29 @@ final class LoadLoop extends VerticleBase {
         return Future.all(rows);
     }
 
-    private Future<Void> connectEach(Transport.Opener lines, List<Integer> pairs, int index) {
+    /** One for each local address. */
+    private List<Transport.Opener> openers() {
+        return settings.from().isEmpty()
+                ? List.of(settings.transport().opener(vertx))
+                : settings.from().stream()
+                        .map(from -> Transport.webSockets(vertx, from))
+                        .toList();
+    }
+
+    private Future<Void> connectEach(List<Transport.Opener> lines, List<Integer> pairs, int index) {
         if (index >= pairs.size()) {
             return Future.succeededFuture();
         }
         return connect(lines, pairs.get(index)).compose(connected -> connectEach(lines, pairs, index + PAIRS_AT_ONCE));
     }
 
-    private Future<Void> connect(Transport.Opener lines, int pair) {
+    private Future<Void> connect(List<Transport.Opener> lines, int pair) {
         var one = new Talker(this);
         var other = new Talker(this);
         talkers.add(one);
         talkers.add(other);
         var interest = "bench " + settings.run() + " " + pair;
-        return Talker.pair(one, other, lines, gateway(pair), gateway(pair + 1), interest);
+        return Talker.pair(one, other, lines.get(pair % lines.size()), gateway(pair), gateway(pair + 1), interest);
     }
 
     private URI gateway(int number) {

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param measured how long each stage is measured
  * @param settle how long to wait, after a stage, for what is under way; what has not come then is lost
  * @param bodyLength characters of a message, 80 to 4000
+ * @param from local addresses that the clients share evenly; none: the system chooses. They need {@link Transport#WS}
  * @param loops event loops to run on
  * @param pids processes to measure, by a name each; their child processes are counted with them
  */
@@ -33,6 +34,7 @@ record LoadSettings(
         Duration settle,
         int bodyLength,
         Arrivals arrivals,
+        List<String> from,
         int loops,
         Map<String, List<Long>> pids) {
 
@@ -43,6 +45,8 @@ record LoadSettings(
         require(measured.isPositive() && !warmup.isNegative() && !settle.isNegative(), "a duration is too short");
         require(bodyLength >= 80 && bodyLength <= 4_000, "a body has 80 to 4000 characters");
         require(loops >= 1 && loops <= clients / 2, "loops are 1 or more, and not more than conversations");
+        require(from.isEmpty() || transport == Transport.WS, "local addresses are for the transport ws");
+        from = List.copyOf(from);
         gateways = List.copyOf(gateways);
         rates = List.copyOf(rates);
         pids = Map.copyOf(pids);

@@ -30,6 +30,7 @@ class LoadRunTest {
                         Duration.ofMillis(300),
                         120,
                         arrivals,
+                        List.of(),
                         loops,
                         Map.of("server", List.of(ProcessHandle.current().pid()))),
                 progress -> {});

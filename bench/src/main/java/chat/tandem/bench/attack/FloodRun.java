@@ -1,0 +1,40 @@
+package chat.tandem.bench.attack;
+
+import chat.tandem.bench.raw.Outcomes;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One flood from its first connection to its last. */
+final class FloodRun {
+    private FloodRun() {}
+
+    /**
+     * Floods for as long as said, and returns when every connection is closed.
+     *
+     * @param gateways two addresses, {@code http://host:port}
+     * @param from local addresses, which the attackers share evenly
+     */
+    static FloodResult run(Flood flood, List<URI> gateways, List<InetAddress> from, long seconds)
+            throws InterruptedException {
+        var pace = new Pace(flood.perSecond());
+        var outcomes = new Outcomes();
+        var talks = new Talks();
+        var attackers = new ArrayList<Attacker>();
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < flood.attackers(); i++) {
+            var attacker = new Attacker(gateways, from.get(i % from.size()), pace, outcomes, talks);
+            attackers.add(attacker);
+            threads.add(Thread.ofVirtual().start(() -> attacker.run(flood.script())));
+        }
+        pace.run(seconds);
+        var counts = outcomes.counts();
+        attackers.forEach(Attacker::close);
+        for (var thread : threads) {
+            thread.join(1_000);
+        }
+        return new FloodResult(
+                flood.name(), seconds, pace.taken(), outcomes.bytesSent(), counts, flood.unexpected(counts.keySet()));
+    }
+}
