@@ -63,6 +63,7 @@ public final class LoadProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 heap,
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath(),
                 "chat.tandem.bench.Main");

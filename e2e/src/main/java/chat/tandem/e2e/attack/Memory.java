@@ -14,14 +14,13 @@ import java.util.regex.Pattern;
  * How much memory is taken at one moment, in bytes; of the gateway that has the most.
  *
  * @param heap used, with what is not collected yet
- * @param direct in direct buffers
+ * @param direct in Netty's direct buffers
  * @param resident of the process
  * @param redis used by Redis
  */
 record Memory(long heap, long direct, long resident, long redis) {
     private static final Pattern HEAP = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*\\} (\\S+)$");
-    private static final Pattern DIRECT =
-            Pattern.compile("(?m)^jvm_buffer_memory_used_bytes\\{id=\"direct\".*\\} (\\S+)$");
+    private static final Pattern DIRECT = Pattern.compile("(?m)^jvm_netty_direct_bytes(?:\\{.*\\})? (\\S+)$");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern USED = Pattern.compile("used_memory:(\\d+)");
     private static final int PATIENCE_MILLIS = 2_000;
