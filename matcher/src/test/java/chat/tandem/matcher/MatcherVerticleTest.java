@@ -3,10 +3,10 @@ package chat.tandem.matcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.StateSettings;
+import chat.tandem.common.state.UserLimits;
 import chat.tandem.matcher.Strangers.Person;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
@@ -35,8 +35,7 @@ class MatcherVerticleTest {
             Duration.ofMillis(500),
             1_000_000,
             50_000,
-            RateLimit.OFF,
-            RateLimit.OFF,
+            UserLimits.OFF,
             100_000,
             false);
 

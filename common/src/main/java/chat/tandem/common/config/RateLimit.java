@@ -1,6 +1,7 @@
 package chat.tandem.common.config;
 
 import java.util.Locale;
+import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,8 @@ public record RateLimit(double permitsPerSecond, int burst) {
     /** No limit at all. */
     public static final RateLimit OFF = new RateLimit(Double.POSITIVE_INFINITY, Integer.MAX_VALUE);
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*/\\s*([smhd])(?:\\s+burst\\s+(\\d{1,9}))?");
+    private static final Pattern FORM = form("\\d{1,9}");
+    private static final Pattern BYTES_FORM = form("\\d{1,9}(?:\\s*[kmg]ib)?");
 
     public RateLimit {
         if (!(permitsPerSecond > 0) || burst < 1) {
@@ -29,20 +31,37 @@ public record RateLimit(double permitsPerSecond, int burst) {
      * @throws IllegalArgumentException if it is none of these
      */
     public static RateLimit parse(String text) {
-        String form = text.strip().toLowerCase(Locale.ROOT);
-        if (form.equals("off")) {
+        return parse(text, FORM, "10/s burst 60, 20/h");
+    }
+
+    /**
+     * Reads a limit on bytes: {@code 64KiB/s burst 512KiB}, {@code 1MiB/h} (a burst of 1 MiB) or {@code off}. Each permit is a byte.
+     *
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public static RateLimit parseBytes(String text) {
+        return parse(text, BYTES_FORM, "64KiB/s burst 512KiB");
+    }
+
+    private static RateLimit parse(String text, Pattern form, String example) {
+        String rate = text.strip().toLowerCase(Locale.ROOT);
+        if (rate.equals("off")) {
             return OFF;
         }
-        Matcher parts = FORM.matcher(form);
+        Matcher parts = form.matcher(rate);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not a rate such as 10/s burst 60, 20/h or off");
+            throw new IllegalArgumentException("'" + text + "' is not a rate such as " + example + " or off");
         }
-        int count = Integer.parseInt(parts.group(1));
-        int burst = parts.group(3) == null ? count : Integer.parseInt(parts.group(3));
+        long count = ByteSizes.parse(parts.group(1));
+        int burst = Math.toIntExact(parts.group(3) == null ? count : ByteSizes.parse(parts.group(3)));
         if (count < 1 || burst < 1) {
             throw new IllegalArgumentException("'" + text + "' must allow something: use off for no limit");
         }
         return new RateLimit(count / seconds(parts.group(2)), burst);
+    }
+
+    private static Pattern form(String amount) {
+        return Pattern.compile("(" + amount + ")\\s*/\\s*([smhd])(?:\\s+burst\\s+(" + amount + "))?");
     }
 
     private static double seconds(String unit) {
@@ -67,20 +86,28 @@ public record RateLimit(double permitsPerSecond, int burst) {
     /** The form that {@link #parse} reads. */
     @Override
     public String toString() {
+        return format(String::valueOf);
+    }
+
+    /** The form that {@link #parseBytes} reads. */
+    public String toByteString() {
+        return format(ByteSizes::format);
+    }
+
+    private String format(LongFunction<String> amount) {
         if (isOff()) {
             return "off";
         }
         for (String unit : new String[] {"s", "m", "h"}) {
             double count = permitsPerSecond * seconds(unit);
             if (Math.abs(count - Math.rint(count)) < 1e-6 && count > 0.5) {
-                return form(Math.rint(count), unit);
+                return format((long) Math.rint(count), unit, amount);
             }
         }
-        return form(Math.rint(permitsPerSecond * seconds("d")), "d");
+        return format((long) Math.rint(permitsPerSecond * seconds("d")), "d", amount);
     }
 
-    private String form(double count, String unit) {
-        long whole = (long) count;
-        return whole + "/" + unit + (whole == burst ? "" : " burst " + burst);
+    private String format(long count, String unit, LongFunction<String> amount) {
+        return amount.apply(count) + "/" + unit + (count == burst ? "" : " burst " + amount.apply(burst));
     }
 }

@@ -65,6 +65,16 @@ public final class SettingsReader {
         return value(key, RateLimit::parse, fallback, RateLimit::toString);
     }
 
+    /** A limit on bytes: {@code 64KiB/s burst 512KiB}, {@code off}. */
+    public RateLimit byteRate(String key, RateLimit fallback) {
+        return value(key, RateLimit::parseBytes, fallback, RateLimit::toByteString);
+    }
+
+    /** A size in bytes from {@code least} to {@code most}: {@code 512}, {@code 64KiB}, {@code 16MiB}, {@code 1GiB}. */
+    public long byteSize(String key, long fallback, long least, long most) {
+        return value(key, text -> size(text, least, most), fallback, ByteSizes::format);
+    }
+
     /** A whole number from {@code least} to {@code most}. */
     public int integer(String key, int fallback, int least, int most) {
         return Math.toIntExact(number(key, fallback, least, most));
@@ -207,6 +217,15 @@ public final class SettingsReader {
                     "'" + text + "' is not from " + Durations.format(least) + " to " + Durations.format(most));
         }
         return duration;
+    }
+
+    private static long size(String text, long least, long most) {
+        long size = ByteSizes.parse(text);
+        if (size < least || size > most) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not from " + ByteSizes.format(least) + " to " + ByteSizes.format(most));
+        }
+        return size;
     }
 
     private static boolean truth(String text) {

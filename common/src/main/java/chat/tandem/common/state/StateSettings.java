@@ -1,6 +1,5 @@
 package chat.tandem.common.state;
 
-import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.config.SettingsReader;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,8 +19,7 @@ import java.util.stream.Collectors;
  * @param lastResort after how long of waiting the sweep pairs recent partners all the same
  * @param writeBacklog entries waiting for the database in one shard above which nothing is sent or matched
  * @param inboxBound entries in a gateway's inbox above which it counts as dead
- * @param messages limit on a user's messages
- * @param joins limit on a user's joins
+ * @param limits on each user
  * @param eventsRetained entries that {@code events} keeps in one shard, or a few more
  * @param eventBodies whether {@code events} holds the text of messages
  */
@@ -35,13 +33,15 @@ public record StateSettings(
         Duration lastResort,
         long writeBacklog,
         int inboxBound,
-        RateLimit messages,
-        RateLimit joins,
+        UserLimits limits,
         long eventsRetained,
         boolean eventBodies) {
 
     /** Messages that {@code log:} keeps for replay. */
     public static final int LOG = 100;
+
+    /** Bytes that {@code log:} keeps for replay. */
+    public static final int LOG_BYTES = 256 * 1024;
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
@@ -58,8 +58,7 @@ public record StateSettings(
                 Duration.ofSeconds(5),
                 1_000_000,
                 50_000,
-                RateLimit.parse("10/s burst 60"),
-                RateLimit.parse("1/s burst 20"),
+                UserLimits.defaults(),
                 100_000,
                 false);
     }
@@ -78,8 +77,7 @@ public record StateSettings(
                 reader.duration("TANDEM_LAST_RESORT", standard.lastResort, Duration.ZERO, DAY),
                 reader.number("TANDEM_WRITE_BACKLOG", standard.writeBacklog, 1, 1_000_000_000),
                 standard.inboxBound,
-                reader.rate("TANDEM_LIMIT_MESSAGES", standard.messages),
-                reader.rate("TANDEM_LIMIT_JOINS", standard.joins),
+                UserLimits.read(reader),
                 reader.number("TANDEM_EVENTS_RETAINED", standard.eventsRetained, 1_000, 100_000_000),
                 reader.bool("TANDEM_EVENTS_BODIES", standard.eventBodies));
     }
@@ -89,6 +87,7 @@ public record StateSettings(
         Map<String, Object> constants = new LinkedHashMap<>();
         constants.put("SHARD_LIFE", Duration.ofHours(2).toMillis());
         constants.put("LOG", LOG);
+        constants.put("LOG_BYTES", LOG_BYTES);
         constants.put("LOG_LIFE", Duration.ofHours(1).toMillis());
         constants.put("ENDED_LIFE", Duration.ofMinutes(10).toMillis());
         constants.put("SEEN", 256);
@@ -104,10 +103,12 @@ public record StateSettings(
         constants.put("LAST_RESORT", lastResort.toMillis());
         constants.put("BACKLOG", writeBacklog);
         constants.put("INBOX_BOUND", inboxBound);
-        constants.put("MESSAGE_INTERVAL", messages.intervalMillis());
-        constants.put("MESSAGE_BURST", messages.burst());
-        constants.put("JOIN_INTERVAL", joins.intervalMillis());
-        constants.put("JOIN_BURST", joins.burst());
+        constants.put("MESSAGE_INTERVAL", limits.messages().intervalMillis());
+        constants.put("MESSAGE_BURST", limits.messages().burst());
+        constants.put("BYTE_INTERVAL", limits.bytes().intervalMillis());
+        constants.put("BYTE_BURST", limits.bytes().burst());
+        constants.put("JOIN_INTERVAL", limits.joins().intervalMillis());
+        constants.put("JOIN_BURST", limits.joins().burst());
         constants.put("EVENT_BODIES", eventBodies);
         return constants.entrySet().stream()
                 .map(constant -> "local " + constant.getKey() + " = " + constant.getValue())

@@ -9,7 +9,7 @@ end
 -- One side of the end: idle, with the partner to avoid for a while and the reason to tell.
 local function part(user, session, partner, conversation, reason)
   session.state, session.conversation, session.partner = 'idle', nil, nil
-  session.announced, session.read = nil, nil
+  session.announced, session.read, session.logBytes = nil, nil, nil
   session.recent, session.recentUntil = partner, now + RECENT_PARTNER
   session.last, session.lastReason, session.told = conversation, reason, session.connection
   if not session.connection then

@@ -42,14 +42,17 @@ if upload ~= '' then
   end
   prefix = prefix .. ',"url":' .. url
 end
+local sequence = (tonumber(call('HGET', conversations, conversation)) or 0) + 1
+local data = prefix .. ',"sequence":' .. sequence .. ',"sentAt":' .. now .. '}'
 local bucket, wait = take(session.messageBucket, MESSAGE_INTERVAL, MESSAGE_BURST)
-if not bucket then
-  return {'rate-limited', wait}
+local byte_bucket, byte_wait = take(session.byteBucket, BYTE_INTERVAL, BYTE_BURST, #data)
+if not bucket or not byte_bucket then
+  return {'rate-limited', math.max(wait or 0, byte_wait or 0)}
 end
 if call('XLEN', messages) >= BACKLOG then
   return {'unavailable'}
 end
-if (tonumber(call('HGET', conversations, conversation)) or 0) < tonumber(highest) then
+if sequence <= tonumber(highest) then
   return {'state-lost'}
 end
 local partner = load(session.partner)
@@ -58,14 +61,19 @@ if #missing > 0 then
   return {'moved', missing}
 end
 
-session.messageBucket = bucket
-save(user, session)
-local sequence = call('HINCRBY', conversations, conversation, 1)
-local data = prefix .. ',"sequence":' .. sequence .. ',"sentAt":' .. now .. '}'
+call('HSET', conversations, conversation, sequence) -- the first write, which a full Redis refuses
 local log = log_of(conversation)
-call('RPUSH', log, data)
-call('LTRIM', log, -LOG, -1)
+local length = call('RPUSH', log, data)
+-- The bytes in the log are the sum of what stands in both sessions: what each has put there, less what it has taken out.
+local others = partner.logBytes or 0
+local bytes = (length > 1 and (session.logBytes or 0) + others or 0) + #data
+while length > LOG or bytes > LOG_BYTES do
+  bytes = bytes - #call('LPOP', log)
+  length = length - 1
+end
 call('PEXPIRE', log, LOG_LIFE)
+session.messageBucket, session.byteBucket, session.logBytes = bucket, byte_bucket, bytes - others
+save(user, session)
 call('HSET', seen, field, sequence .. ':' .. now)
 call('PEXPIRE', seen, LOG_LIFE)
 call('XADD', messages, '*', 'v', '1', 'type', 'message', 'conversation', conversation, 'data', data)

@@ -50,6 +50,52 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"64KiB/s burst 512KiB", "1MiB/h", "1000/s burst 1GiB", "off"})
+    void aRateOfBytesIsShownAsItWasWritten(String text) {
+        RateLimit rate = with("TANDEM_LIMIT_BYTES", text).byteRate("TANDEM_LIMIT_BYTES", RateLimit.OFF);
+
+        assertThat(rate.toByteString()).isEqualTo(text);
+    }
+
+    @Test
+    void aRateOfBytesCountsBytes() {
+        RateLimit rate =
+                with("TANDEM_LIMIT_BYTES", "64kib/s burst 512KiB").byteRate("TANDEM_LIMIT_BYTES", RateLimit.OFF);
+
+        assertThat(rate).isEqualTo(new RateLimit(65_536, 524_288));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"64KB/s", "0KiB/s", "4GiB/s", "KiB/s", "64KiB"})
+    void whatIsNoRateOfBytesIsRefusedByItsKey(String text) {
+        assertThatThrownBy(() -> with("TANDEM_LIMIT_BYTES", text).byteRate("TANDEM_LIMIT_BYTES", RateLimit.OFF))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("TANDEM_LIMIT_BYTES: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"64KiB/s", "64KiB"})
+    void aRateOfCommandsHasNoUnitsOfBytes(String text) {
+        assertThatThrownBy(() -> with("TANDEM_LIMIT_JOINS", text).rate("TANDEM_LIMIT_JOINS", RateLimit.OFF))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("TANDEM_LIMIT_JOINS: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "1536,1536", "64KiB,65536", "1 MiB,1048576", "1GiB,1073741824"})
+    void sizesAreReadInTheirUnit(String text, long bytes) {
+        assertThat(with("TANDEM_LIMIT_BYTES", text).byteSize("TANDEM_LIMIT_BYTES", 7, 0, Long.MAX_VALUE))
+                .isEqualTo(bytes);
+    }
+
+    @Test
+    void aSizeOutOfItsRangeIsRefusedWithTheRange() {
+        assertThatThrownBy(() -> with("TANDEM_LIMIT_BYTES", "2GiB").byteSize("TANDEM_LIMIT_BYTES", 7, 1024, 1L << 30))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessage("TANDEM_LIMIT_BYTES: '2GiB' is not from 1KiB to 1GiB");
+    }
+
+    @ParameterizedTest
     @CsvSource({"10/s burst 60", "20/h", "1/m burst 3", "5/d", "off"})
     void aRateIsShownAsItWasWritten(String text) {
         assertThat(with("TANDEM_LIMIT_JOINS", text)

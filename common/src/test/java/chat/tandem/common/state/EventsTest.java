@@ -14,7 +14,6 @@ import chat.tandem.common.bus.EventEntry.Message;
 import chat.tandem.common.bus.ReaderOptions;
 import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.bus.WorkReader;
-import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.TestShard.Person;
 import chat.tandem.testing.RedisStore;
@@ -85,8 +84,7 @@ class EventsTest {
                 s.lastResort(),
                 s.writeBacklog(),
                 s.inboxBound(),
-                RateLimit.OFF,
-                s.joins(),
+                UserLimits.OFF,
                 retained,
                 bodies));
     }

@@ -11,6 +11,8 @@ import chat.tandem.common.state.Refusal.Kind;
 import chat.tandem.common.state.TestShard.Person;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -135,6 +137,105 @@ class SendMessageScriptTest {
         assertThat(shard.say(ann, conversation, new UUID(1, 7)).repeated()).isTrue();
     }
 
+    /** A message with a body of so many letters: its `data` has some 220 bytes more. */
+    private static SendRequest large(TestShard shard, Person who, String conversation, UUID id, int letters) {
+        String small = shard.message(who, conversation, id).prefix().toString();
+        String prefix = small.replace("\"hi\"", '"' + "\u00fc".repeat(letters / 2) + '"');
+        return SendRequest.text(conversation, id.toString(), Buffer.buffer(prefix), 0);
+    }
+
+    private long bytesOf(SendRequest request) {
+        return (long) request.prefix().length() + (",\"sequence\":1,\"sentAt\":" + shard.now() + "}").length();
+    }
+
+    @Test
+    void theBytesOfMessagesAreLimitedAndCountedOnceAsTheyAreSent() {
+        Person ann = shard.person();
+        Person bob = shard.person();
+        String conversation = shard.conversation(ann, bob);
+        SendRequest tenth = large(shard, ann, conversation, new UUID(1, 10), 60_000);
+        for (int i = 0; i < 8; i++) {
+            ok(shard.state.sendMessage(ann.owner(), large(shard, ann, conversation, new UUID(1, i), 60_000)));
+        }
+
+        Refusal refused = ((Outcome.Refused<Sent>) await(shard.state.sendMessage(ann.owner(), tenth))).refusal();
+
+        long missing = 9 * bytesOf(tenth) - 512 * 1024;
+        assertThat(refused).isEqualTo(new Refusal(Kind.RATE_LIMITED, (long) Math.ceil(missing * 1000.0 / 65_536)));
+        assertThat(shard.say(ann, conversation, new UUID(1, 7)).repeated()).isTrue();
+        assertThat(shard.say(bob, conversation, new UUID(2, 1)).sequence()).isEqualTo(9);
+        shard.pass(Duration.ofMillis(refused.retryAfterMillis() + 1)); // its sequence has a digit more by then
+        assertThat(ok(shard.state.sendMessage(ann.owner(), tenth)).sequence()).isEqualTo(10);
+    }
+
+    @Test
+    void aMessageLargerThanTheBurstTakesAFullBucket(RedisStore redis) {
+        UserLimits limits =
+                new UserLimits(RateLimit.OFF, RateLimit.parseBytes("100/s burst 400"), RateLimit.OFF, RateLimit.OFF);
+        try (TestShard small = new TestShard(redis.fresh(), with(50_000, 1_000_000, limits))) {
+            Person ann = small.person();
+            String conversation = small.conversation(ann, small.person());
+
+            ok(small.state.sendMessage(ann.owner(), large(small, ann, conversation, new UUID(1, 1), 1_000)));
+
+            assertThat(refusal(small.state.sendMessage(ann.owner(), small.message(ann, conversation, new UUID(1, 2)))))
+                    .isEqualTo(Kind.RATE_LIMITED);
+            small.pass(Duration.ofSeconds(4));
+            assertThat(small.say(ann, conversation, new UUID(1, 2)).sequence()).isEqualTo(2);
+        }
+    }
+
+    private long logged(TestShard some, String conversation) {
+        long bytes = 0;
+        for (Response message : some.redis("LRANGE", some.keys.log(conversation), "0", "-1")) {
+            bytes += message.toBuffer().length();
+        }
+        return bytes;
+    }
+
+    @Test
+    void theReplayLogIsBoundedInBytesAndInCount(RedisStore redis) {
+        try (TestShard free = new TestShard(redis.fresh(), withBounds(50_000, 1_000_000))) {
+            Person ann = free.person();
+            Person bob = free.person();
+            String conversation = free.conversation(ann, bob);
+            for (int i = 0; i < 60; i++) {
+                Person sender = i % 3 == 0 ? bob : ann;
+                ok(free.state.sendMessage(
+                        sender.owner(), large(free, sender, conversation, new UUID(1, i), 100 + i * 397 % 23_000)));
+                assertThat(logged(free, conversation)).isLessThanOrEqualTo(StateSettings.LOG_BYTES);
+            }
+            assertThat(logged(free, conversation)).isGreaterThan(StateSettings.LOG_BYTES - 24_000);
+
+            for (int i = 100; i < 300; i++) {
+                free.say(ann, conversation, new UUID(1, i));
+            }
+            assertThat(free.redisText("LLEN", free.keys.log(conversation))).isEqualTo("100");
+            ok(free.state.sendMessage(bob.owner(), large(free, bob, conversation, new UUID(2, 1), 20_000)));
+            assertThat(free.redisText("LLEN", free.keys.log(conversation))).isEqualTo("100");
+        }
+    }
+
+    @Test
+    void aLogThatHasExpiredBeginsAnew(RedisStore redis) {
+        try (TestShard free = new TestShard(redis.fresh(), withBounds(50_000, 1_000_000))) {
+            Person ann = free.person();
+            Person bob = free.person();
+            String conversation = free.conversation(ann, bob);
+            for (int i = 0; i < 10; i++) {
+                Person sender = i % 2 == 0 ? bob : ann;
+                ok(free.state.sendMessage(sender.owner(), large(free, sender, conversation, new UUID(1, i), 24_000)));
+            }
+            free.redis("DEL", free.keys.log(conversation));
+
+            for (int i = 20; i < 30; i++) {
+                ok(free.state.sendMessage(ann.owner(), large(free, ann, conversation, new UUID(1, i), 24_000)));
+            }
+
+            assertThat(free.redisText("LLEN", free.keys.log(conversation))).isEqualTo("10");
+        }
+    }
+
     @Test
     void theNewest256OfEachSenderAreRemembered() {
         Person ann = shard.person();
@@ -249,6 +350,10 @@ class SendMessageScriptTest {
     }
 
     private static StateSettings withBounds(int inbox, long backlog) {
+        return with(inbox, backlog, UserLimits.OFF);
+    }
+
+    private static StateSettings with(int inbox, long backlog, UserLimits limits) {
         StateSettings s = StateSettings.defaults();
         return new StateSettings(
                 s.grace(),
@@ -260,8 +365,7 @@ class SendMessageScriptTest {
                 s.lastResort(),
                 backlog,
                 inbox,
-                RateLimit.OFF,
-                RateLimit.OFF,
+                limits,
                 s.eventsRetained(),
                 s.eventBodies());
     }

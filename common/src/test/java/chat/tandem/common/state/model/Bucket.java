@@ -10,11 +10,20 @@ record Bucket(long fullAt) {
 
     /** How long to wait for a token; 0 when one is there. */
     long waitFor(long now, long interval, int burst) {
+        return waitFor(now, interval, burst, 1);
+    }
+
+    /** How long to wait for so many tokens, all where there are never as many. */
+    long waitFor(long now, long interval, int burst, int tokens) {
         long missing = Math.max(0, fullAt - now);
-        return Math.max(0, missing - (burst - 1) * interval);
+        return Math.max(0, missing - (burst - Math.min(tokens, burst)) * interval);
     }
 
     Bucket taken(long now, long interval) {
-        return new Bucket(Math.max(fullAt, now) + interval);
+        return taken(now, interval, 1);
+    }
+
+    Bucket taken(long now, long interval, int tokens) {
+        return new Bucket(Math.max(fullAt, now) + tokens * interval);
     }
 }

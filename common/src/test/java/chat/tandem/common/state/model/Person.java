@@ -58,7 +58,12 @@ final class Person {
     @Nullable
     String name;
 
+    /** What this side has put into the conversation's log, less what it has taken out. */
+    @Nullable
+    Long logBytes;
+
     Bucket messages = Bucket.FULL;
+    Bucket bytes = Bucket.FULL;
     Bucket joins = Bucket.FULL;
 
     Person(String user) {
@@ -108,5 +113,6 @@ final class Person {
         since = 0;
         interests = List.of();
         read = 0;
+        logBytes = null;
     }
 }

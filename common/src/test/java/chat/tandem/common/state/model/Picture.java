@@ -117,6 +117,8 @@ record Picture(Map<String, Object> contents) {
         number(fields, "read", person.read);
         number(fields, "recentUntil", person.recentUntil);
         number(fields, "messageBucket", person.messages.fullAt());
+        number(fields, "byteBucket", person.bytes.fullAt());
+        text(fields, "logBytes", person.logBytes == null ? null : person.logBytes.toString());
         number(fields, "joinBucket", person.joins.fullAt());
         return fields;
     }

@@ -8,9 +8,11 @@ import java.time.Duration;
  * The numbers the rules depend on; times in milliseconds. The run keeps the bounds small, so that they are met often.
  *
  * @param messageInterval one message more is allowed after this long
+ * @param byteInterval one byte more is allowed after this long
  * @param joinInterval likewise for joins
  * @param uploadInterval likewise for uploads
  * @param log messages kept for replay
+ * @param logBytes bytes kept for replay
  * @param seen results remembered of each sender, at the least
  */
 record Rules(
@@ -25,11 +27,14 @@ record Rules(
         int inboxBound,
         long messageInterval,
         int messageBurst,
+        long byteInterval,
+        int byteBurst,
         long joinInterval,
         int joinBurst,
         long uploadInterval,
         int uploadBurst,
         int log,
+        int logBytes,
         int seen,
         boolean eventBodies) {
 

@@ -2,6 +2,7 @@ package chat.tandem.common.state.model;
 
 import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.state.StateSettings;
+import chat.tandem.common.state.UserLimits;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -96,8 +97,11 @@ final class Run {
                 Duration.ofMillis(rules.lastResort()),
                 rules.backlog(),
                 rules.inboxBound(),
-                new RateLimit(1000.0 / rules.messageInterval(), rules.messageBurst()),
-                new RateLimit(1000.0 / rules.joinInterval(), rules.joinBurst()),
+                new UserLimits(
+                        new RateLimit(1000.0 / rules.messageInterval(), rules.messageBurst()),
+                        new RateLimit(1000.0 / rules.byteInterval(), rules.byteBurst()),
+                        new RateLimit(1000.0 / rules.joinInterval(), rules.joinBurst()),
+                        RateLimit.OFF),
                 100_000,
                 rules.eventBodies());
     }
@@ -117,11 +121,14 @@ final class Run {
                 18,
                 100,
                 16,
+                1,
+                3_500,
                 4_000,
                 2,
                 20_000,
                 4,
                 8,
+                1_500,
                 3,
                 shortGrace);
     }

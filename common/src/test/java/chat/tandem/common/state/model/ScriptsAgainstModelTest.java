@@ -28,10 +28,12 @@ class ScriptsAgainstModelTest {
     /** What a run of full length meets many times over; one that no longer does has stopped looking where it should. */
     private static final String[] WORTH_MEETING = {
         "a block",
+        "a byte limit",
         "a dead gateway",
         "a gap",
         "a gateway that stops",
         "a gateway reaped in part",
+        "a log full of bytes",
         "a recent partner",
         "a second tab idle",
         "a second tab paired",

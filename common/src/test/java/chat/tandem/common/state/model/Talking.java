@@ -1,5 +1,6 @@
 package chat.tandem.common.state.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,13 @@ final class Talking {
         if (rejection != null) {
             return rejection;
         }
-        long wait = person.messages.waitFor(shard.now, shard.rules.messageInterval(), shard.rules.messageBurst());
-        if (wait > 0) {
-            return Answer.limited(wait);
+        String data = data(talk.sequence + 1, sending);
+        long ofCount = person.messages.waitFor(shard.now, shard.rules.messageInterval(), shard.rules.messageBurst());
+        long ofBytes =
+                person.bytes.waitFor(shard.now, shard.rules.byteInterval(), shard.rules.byteBurst(), bytes(data));
+        if (ofCount > 0 || ofBytes > 0) {
+            shard.met(ofCount > 0 ? "a message limit" : "a byte limit");
+            return Answer.limited(Math.max(ofCount, ofBytes));
         }
         if (shard.overBacklog()) {
             return Answer.UNAVAILABLE;
@@ -47,20 +52,42 @@ final class Talking {
         if (talk.sequence < sending.highest()) {
             return Answer.of("state-lost");
         }
-        return sent(person, talk, talk.sequence + 1, sending);
+        return sent(person, talk, talk.sequence + 1, sending, data);
     }
 
-    private Answer sent(Person person, Talk talk, long sequence, Sending sending) {
+    private String data(long sequence, Sending sending) {
+        return sending.prefix() + url(sending) + ",\"sequence\":" + sequence + ",\"sentAt\":" + shard.now + "}";
+    }
+
+    private static int bytes(String data) {
+        return data.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** The newest messages stay, as many and as large as there is room for. */
+    private void log(Person person, Talk talk, String data) {
+        talk.log.add(data);
+        while (talk.log.size() > shard.rules.log() || logged(talk) > shard.rules.logBytes()) {
+            if (talk.log.size() <= shard.rules.log()) {
+                shard.met("a log full of bytes");
+            }
+            talk.log.removeFirst();
+        }
+        Long others = partner(person).logBytes;
+        person.logBytes = logged(talk) - (others == null ? 0L : others);
+    }
+
+    private static long logged(Talk talk) {
+        return talk.log.stream().mapToInt(Talking::bytes).sum();
+    }
+
+    private Answer sent(Person person, Talk talk, long sequence, Sending sending, String data) {
         person.messages = person.messages.taken(shard.now, shard.rules.messageInterval());
+        person.bytes = person.bytes.taken(shard.now, shard.rules.byteInterval(), bytes(data));
         talk.sequence = sequence;
-        String data = sending.prefix() + url(sending) + ",\"sequence\":" + sequence + ",\"sentAt\":" + shard.now + "}";
         if (!sending.upload().isEmpty()) {
             shard.met("an image sent");
         }
-        talk.log.add(data);
-        if (talk.log.size() > shard.rules.log()) {
-            talk.log.removeFirst();
-        }
+        log(person, talk, data);
         String field = person.user + ":" + sending.id();
         talk.seen.remove(field);
         talk.seen.put(field, new Talk.First(sequence, shard.now));

@@ -1,6 +1,7 @@
 package chat.tandem.common.state.model;
 
 import chat.tandem.common.state.Script;
+import chat.tandem.common.state.StateSettings;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
@@ -64,6 +65,10 @@ final class Wire implements Function<Request, Future<Response>> {
             text = longer(text, "LOG_LIFE", Rules.LOG_LIFE);
             text = longer(text, "ENDED_LIFE", Rules.ENDED_LIFE);
             text = replace(text, "local LOG = 100\n", "local LOG = " + rules.log() + "\n");
+            text = replace(
+                    text,
+                    "local LOG_BYTES = " + StateSettings.LOG_BYTES + "\n",
+                    "local LOG_BYTES = " + rules.logBytes() + "\n");
             text = replace(text, "local SEEN = 256\n", "local SEEN = " + rules.seen() + "\n");
             if (script.name().equals("request-upload")) {
                 text = replace(text, "math.ceil(full_at - now)", "math.ceil(full_at - now) + " + Rules.REAL_LIFE);

@@ -2,6 +2,7 @@ package chat.tandem.common.state.simulation;
 
 import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.state.StateSettings;
+import chat.tandem.common.state.UserLimits;
 import java.time.Duration;
 
 /** How long everything takes, in ms: short, so that a run of half a minute meets all ends. */
@@ -31,8 +32,8 @@ final class Times {
             Duration.ofMillis(LAST_RESORT),
             1_000_000,
             50_000,
-            RateLimit.parse("20/s burst 60"),
-            RateLimit.parse("5/s burst 40"),
+            new UserLimits(
+                    RateLimit.parse("20/s burst 60"), RateLimit.OFF, RateLimit.parse("5/s burst 40"), RateLimit.OFF),
             100_000,
             false);
 
