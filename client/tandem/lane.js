@@ -55,7 +55,9 @@ export class Lane {
 
   /** Whether this message waits to be sent, or for its acknowledgement. */
   holds({ id, conversationId }) {
-    return this.#waiting.some(({ event, data }) => event === "send-message" && data.id === id && data.conversationId === conversationId);
+    return this.#waiting.some(
+      ({ event, data }) => event === "send-message" && sameId(data.id, id) && sameId(data.conversationId, conversationId),
+    );
   }
 
   /** Gives up all that waits. */
@@ -100,4 +102,9 @@ export class Lane {
     }, delay);
     this.#onRetry({ event: head.event, error, inMs: delay });
   }
+}
+
+/** Ids are made in either case (Swift's are in capitals), and come back in lower case. */
+function sameId(mine, told) {
+  return String(mine).toLowerCase() === told;
 }

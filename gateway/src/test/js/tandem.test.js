@@ -271,6 +271,19 @@ test("it resumes where it was without being told, and tells nothing twice", asyn
   assert.deepEqual(told.map(({ sequence }) => sequence), [1, 4]);
 });
 
+test("a message whose id is in capitals is told no second time when it comes back in small letters", async () => {
+  const { tandem, heard } = await online();
+  await Socket.last.receive({ event: "matched", data: { conversationId: "c" } });
+  tandem.sendText("C", "mine", "7D2A1F0E-5B57-4C8A-9D3C-0A4F6E2B9C11");
+  await Socket.last.drop();
+  await reconnected();
+  Socket.last.open();
+  await Socket.last.ack({ ...SESSION, state: "paired", conversationId: "c" });
+  const messages = [{ ...theirs(1), from: "me", id: "7d2a1f0e-5b57-4c8a-9d3c-0a4f6e2b9c11" }];
+  await Socket.last.receive({ event: "rejoined", data: { conversationId: "c", messages, truncated: false } });
+  assert.deepEqual(heard.find(([event]) => event === "rejoined")[1].messages, []);
+});
+
 test("an application that keeps count itself is told everything", async () => {
   const { heard, tandem } = await online({ resume: () => undefined });
   await Socket.last.receive({ event: "matched", data: { conversationId: "c" } });

@@ -50,6 +50,7 @@ public final class KnownSettings {
             "TANDEM_LOG_LEVEL",
             "TANDEM_MAX_CONNECTIONS",
             "TANDEM_OPS_HOST",
+            "TANDEM_OPS_NAMES",
             "TANDEM_OPS_PORT",
             "TANDEM_PATIENCE",
             "TANDEM_PROXY_PROTOCOL",

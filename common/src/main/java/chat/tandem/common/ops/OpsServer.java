@@ -6,7 +6,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -47,9 +50,14 @@ public final class OpsServer {
         metrics.gauge(Metric.BUILD, () -> 1, service, build.version(), build.revision());
         Vertx own = Vertx.vertx(SMALL);
         EventLoops loops = EventLoops.watch(watched, own, metrics);
-        Router router = routes(own, operations, loops, about(service, build, settings));
+        OpsHosts hosts = new OpsHosts(ops.names());
+        OpsConnections connections = new OpsConnections(own, ops.deadlineMs());
+        Router router = Router.router(own);
+        router.route().handler(context -> admit(context, hosts, connections));
+        serve(router, operations, loops, about(service, build, settings));
         Promise<OpsServer> started = Promise.promise(); // On no context of its own, which may be closed by then.
-        own.createHttpServer()
+        own.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                .connectionHandler(connections::opened)
                 .requestHandler(router)
                 .listen(ops.port(), ops.host())
                 .map(server -> new OpsServer(own, server, Jvm.measure(metrics)))
@@ -59,16 +67,26 @@ public final class OpsServer {
         return started.future();
     }
 
-    private static Router routes(Vertx own, Operations operations, EventLoops loops, JsonObject about) {
+    private static void admit(RoutingContext context, OpsHosts hosts, OpsConnections connections) {
+        HttpConnection connection = context.request().connection();
+        connections.asked(connection);
+        context.addEndHandler(answered -> connections.answered(connection));
+        if (hosts.allow(context.request().getHeader(HttpHeaders.HOST))) {
+            context.next();
+        } else {
+            String why = "Not by this name, which TANDEM_OPS_NAMES does not have.";
+            refuse(context, ProtocolError.of(ErrorCode.FORBIDDEN, why));
+        }
+    }
+
+    private static void serve(Router router, Operations operations, EventLoops loops, JsonObject about) {
         Health health = operations.health();
-        Router router = Router.router(own);
         router.get("/").handler(context -> answer(context, 200, about));
         router.get("/health/live").handler(context -> live(context, loops.status()));
         router.get("/health/ready").handler(context -> answer(context, health.ready() ? 200 : 503, health.report()));
         router.get("/metrics").handler(context -> scrape(context, operations.metrics()));
         router.route().handler(context -> refuse(context, ProtocolError.of(ErrorCode.NOT_FOUND, "Nothing is here.")));
         router.route().failureHandler(context -> refuse(context, ProtocolError.internal()));
-        return router;
     }
 
     private static JsonObject about(String service, BuildInfo build, Map<String, String> settings) {

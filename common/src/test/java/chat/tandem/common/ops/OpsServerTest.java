@@ -1,14 +1,21 @@
 package chat.tandem.common.ops;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +39,11 @@ class OpsServerTest {
     OpsServerTest(Vertx vertx) {
         client = vertx.createHttpClient();
         server = OpsServer.start(
-                        watched, "gateway", new OpsSettings("127.0.0.1", 0), operations, Map.of("TANDEM_GRACE", "30s"))
+                        watched,
+                        "gateway",
+                        new OpsSettings("127.0.0.1", 0, List.of("ops.example"), 1_000),
+                        operations,
+                        Map.of("TANDEM_GRACE", "30s"))
                 .await();
         port = server.port();
     }
@@ -139,6 +150,63 @@ class OpsServerTest {
                 .compose(request -> request.putHeader("Accept", accept).send())
                 .compose(response -> response.body().map(body -> response.getHeader("Content-Type") + "\n" + body))
                 .await();
+    }
+
+    private int statusBy(String host) {
+        return client.request(HttpMethod.GET, port, "127.0.0.1", "/")
+                .compose(request -> request.putHeader("Host", host).send())
+                .map(HttpClientResponse::statusCode)
+                .await();
+    }
+
+    @Test
+    void aPageWhoseNameWasMadeToLeadHereReadsNothing() {
+        assertThat(statusBy("rebind.example:" + port)).isEqualTo(403);
+        assertThat(statusBy("localhost:" + port)).isEqualTo(200);
+        assertThat(statusBy("ops.example:" + port)).isEqualTo(200);
+    }
+
+    @Test
+    void aConnectionThatDoesNotAskInTimeIsClosed() throws Exception {
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port);
+                Socket slow = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            slow.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\nX: ".getBytes(US_ASCII));
+            silent.setSoTimeout(20_000);
+            slow.setSoTimeout(20_000);
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            assertThat(slow.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void oneMoreThanThereMayBeClosesTheOneThatIsQuietLongest() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i <= OpsConnections.MOST; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                socket.setSoTimeout(20_000);
+                sockets.add(socket);
+                ask(socket);
+            }
+            assertThat(sockets.getFirst().getInputStream().readAllBytes()).isEmpty();
+            assertThat(get("/health/live").status()).isEqualTo(200);
+            ask(sockets.getLast());
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Asks, and reads the whole answer, so that the connection is quiet and kept. */
+    private static void ask(Socket socket) throws IOException {
+        socket.getOutputStream().write("HEAD /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int read = socket.getInputStream().read();
+            assertThat(read).isNotNegative();
+            head.append((char) read);
+        }
     }
 
     @Test

@@ -14,12 +14,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the page, out of the resources under {@code web}: read once, then kept. Used on one event loop. */
+/**
+ * The files of the page, out of the resources under {@code web}: read once, then kept. Which there are is known from the
+ * start, so that no thread looks for those that are not. Used on one event loop.
+ */
 final class WebFiles implements Handler<RoutingContext> {
-    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -31,6 +34,9 @@ final class WebFiles implements Handler<RoutingContext> {
             "ico", "image/x-icon",
             "woff2", "font/woff2",
             "ts", "text/plain; charset=utf-8");
+
+    /** Paths, beginning with a slash. */
+    private static final Set<String> NAMES = WebFileNames.list();
 
     private final Vertx vertx;
     private final String policy;
@@ -51,24 +57,20 @@ final class WebFiles implements Handler<RoutingContext> {
         WebFile known = files.get(path);
         if (known != null) {
             answer(context, known);
-        } else if (!PATH.matcher(path).matches() || typeOf(path) == null) {
+        } else if (!NAMES.contains(path) || typeOf(path) == null) {
             context.next();
         } else {
-            load(path).onSuccess(file -> found(context, path, file)).onFailure(context::fail);
+            load(path).onSuccess(file -> loaded(context, path, file)).onFailure(context::fail);
         }
     }
 
-    private Future<@Nullable WebFile> load(String path) {
+    private Future<WebFile> load(String path) {
         return vertx.executeBlocking(() -> read(path));
     }
 
-    private void found(RoutingContext context, String path, @Nullable WebFile file) {
-        if (file == null) {
-            context.next();
-        } else {
-            files.put(path, file);
-            answer(context, file);
-        }
+    private void loaded(RoutingContext context, String path, WebFile file) {
+        files.put(path, file);
+        answer(context, file);
     }
 
     private void answer(RoutingContext context, WebFile file) {
@@ -83,14 +85,10 @@ final class WebFiles implements Handler<RoutingContext> {
         }
     }
 
-    private static @Nullable WebFile read(String path) throws IOException {
-        try (InputStream resource = WebFiles.class.getResourceAsStream("/web" + path)) {
-            String type = typeOf(path);
-            if (resource == null || type == null) {
-                return null;
-            }
+    private static WebFile read(String path) throws IOException {
+        try (InputStream resource = Objects.requireNonNull(WebFiles.class.getResourceAsStream("/web" + path))) {
             byte[] content = resource.readAllBytes();
-            return new WebFile(Buffer.buffer(content), type, tag(content));
+            return new WebFile(Buffer.buffer(content), Objects.requireNonNull(typeOf(path)), tag(content));
         }
     }
 

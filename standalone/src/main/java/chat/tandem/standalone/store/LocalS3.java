@@ -1,5 +1,6 @@
 package chat.tandem.standalone.store;
 
+import chat.tandem.common.protocol.ProtocolLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,7 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An S3 server over {@code DATA/objects}, in this process: what it was given is on disk when it answers, so there is
- * nothing to bring down in order. Browsers talk to it themselves, so it listens where the page does.
+ * nothing to bring down in order. Browsers talk to it themselves, so it listens where the page does. What somebody signed
+ * in a header is read whole before the signature is looked at: so it is as large as an image at most, and there are as many
+ * at once as threads. Uploads are signed in their address, and are refused or written as they come.
  */
 final class LocalS3 {
     private static final Logger LOG = LoggerFactory.getLogger(LocalS3.class);
@@ -25,7 +28,7 @@ final class LocalS3 {
     private static final String REGION = "us-east-1";
     private static final List<String> METHODS = List.of("PUT", "GET");
     private static final List<String> HEADERS = List.of("content-type", "x-amz-checksum-sha256");
-    private static final int THREADS = 32;
+    private static final int THREADS = 16;
     private static final long DRAIN_MS = 2_000;
 
     private final S3Proxy server;
@@ -46,6 +49,7 @@ final class LocalS3 {
                 .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, secretKey)
                 .blobStore(new FilesystemNio2BlobStore(objects.toString()))
                 .corsRules(pages)
+                .v4MaxNonChunkedRequestSize(ProtocolLimits.IMAGE_BYTES)
                 .jettyMaxThreads(THREADS)
                 .stopTimeout(DRAIN_MS)
                 .build();
