@@ -12,8 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** A migrated database to look into, and to take away and give back. */
 public final class Database {
@@ -44,6 +48,21 @@ public final class Database {
     /** The same with another limit of a statement. */
     public PostgresSettings settings(Duration statement) {
         return new PostgresSettings(address, Duration.ofSeconds(5), statement, 2, 2);
+    }
+
+    /** The partition of messages for the month (UTC) in which a conversation began; it need not be there. */
+    public static String monthOf(UUID conversation) {
+        return "messages_%1$tY_%1$tm".formatted(began(conversation));
+    }
+
+    private static OffsetDateTime began(UUID conversation) {
+        return Instant.ofEpochMilli(conversation.getMostSignificantBits() >>> 16)
+                .atOffset(ZoneOffset.UTC);
+    }
+
+    /** Makes that partition, as the writer does that misses it. */
+    public void ensureMonthOf(UUID conversation) {
+        execute("SELECT ensure_messages_partition('" + began(conversation) + "')");
     }
 
     /** Connections as the service has them. */

@@ -8,6 +8,7 @@ import chat.tandem.common.bus.WriteEntry;
 import chat.tandem.common.ops.Health;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.redis.RedisSettings;
+import chat.tandem.common.state.Ids;
 import chat.tandem.persistence.Feed.Conversation;
 import chat.tandem.persistence.schema.Migrations;
 import chat.tandem.persistence.store.PostgresAddress;
@@ -21,6 +22,7 @@ import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,11 +79,14 @@ class PersistenceVerticleTest {
         Database database = Database.migrated(postgres);
         String ann = "00000000-0000-4000-8000-00000000000a";
         String bob = "00000000-0000-4000-8000-00000000000b";
-        database.execute("SELECT ensure_messages_partition('2026-01-05')");
+        UUID old = Ids.uuidV7(System.currentTimeMillis() - Duration.ofDays(70).toMillis());
+        database.ensureMonthOf(old);
+        UUID conversation = Ids.uuidV7();
+        database.ensureMonthOf(conversation);
         database.execute("INSERT INTO users (id, first_seen, erased_at, erasing_since) VALUES ('" + ann
                 + "', now(), now(), now() - interval '2 minutes'), ('" + bob + "', now(), NULL, NULL)");
         database.execute("WITH id AS (INSERT INTO conversations (id, a, b, started_at)"
-                + " VALUES (uuid_v7_floor(now()), '" + ann + "', '" + bob
+                + " VALUES ('" + conversation + "', '" + ann + "', '" + bob
                 + "', now() - interval '1 second') RETURNING id)"
                 + " INSERT INTO messages SELECT 1, now() - interval '1 second', id, '" + ann
                 + "', id, 'text', 'words' FROM id");
@@ -91,8 +96,8 @@ class PersistenceVerticleTest {
                 .until(() -> database.rows("SELECT type, body FROM messages").equals(List.of("erased|null")));
         await().atMost(LONG)
                 .until(() -> database.number("SELECT count(*) FROM users WHERE erasing_since IS NOT NULL") == 0);
-        await().atMost(LONG)
-                .until(() -> database.number("SELECT count(*) FROM pg_class WHERE relname = 'messages_2026_01'") == 0);
+        String oldMonths = "SELECT count(*) FROM pg_class WHERE relname = '" + Database.monthOf(old) + "'";
+        await().atMost(LONG).until(() -> database.number(oldMonths) == 0);
         assertThat(redis.command("GET", feed.keys.fixed("persistence-turn"))).isEqualTo("1");
     }
 

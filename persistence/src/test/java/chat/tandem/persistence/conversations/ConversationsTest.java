@@ -100,7 +100,7 @@ class ConversationsTest {
 
     private UUID conversation(int hoursAgo, UUID a, UUID b) {
         UUID id = begun(hoursAgo);
-        database.execute("SELECT ensure_messages_partition(now() - interval '" + hoursAgo + " hours')");
+        database.ensureMonthOf(id);
         database.execute("INSERT INTO conversations (id, a, b) VALUES ('" + id + "', '" + a + "', '" + b + "')");
         return id;
     }

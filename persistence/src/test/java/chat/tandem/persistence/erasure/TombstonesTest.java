@@ -38,7 +38,7 @@ class TombstonesTest {
         tombstones = new Tombstones(pools.reads(), Duration.ofSeconds(10));
         database.execute("INSERT INTO users (id, first_seen, name, named_at) VALUES ('" + ANN
                 + "', '2026-01-01', 'Ann', '2026-11-01'), ('" + BOB + "', '2026-01-01', 'Bob', '2026-11-01')");
-        database.execute("SELECT ensure_messages_partition('2026-11-01')");
+        database.execute("SELECT ensure_messages_partition('2026-11-02T00:00:00Z')");
     }
 
     @AfterEach
@@ -52,7 +52,7 @@ class TombstonesTest {
 
     /** A conversation in which the two said so many things in turns, Ann first. */
     private String said(int messages) {
-        String id = database.rows("SELECT uuid_v7_floor('2026-11-02'::timestamptz + interval '1 second' * "
+        String id = database.rows("SELECT uuid_v7_floor('2026-11-02T00:00:00Z'::timestamptz + interval '1 second' * "
                         + ++conversations + ")")
                 .getFirst();
         boolean annIsFirst = conversations % 2 == 0;

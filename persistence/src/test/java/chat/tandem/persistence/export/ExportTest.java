@@ -104,7 +104,7 @@ class ExportTest {
 
     /** So many conversations of the two, with so many messages each, in one statement. */
     private void saidOften(int often, int messages) {
-        database.execute("SELECT ensure_messages_partition('2026-11-03')");
+        database.execute("SELECT ensure_messages_partition('2026-11-03T00:00:00Z')");
         database.execute("""
                 WITH ids AS (
                   INSERT INTO conversations (id, a, b, started_at)

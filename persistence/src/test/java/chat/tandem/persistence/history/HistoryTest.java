@@ -53,6 +53,7 @@ class HistoryTest {
         this.vertx = vertx;
         this.redis = redis;
         database = Database.migrated(postgres);
+        database.ensureMonthOf(conversation);
         pools = database.open(vertx);
         bus = ShardBus.open(vertx, RedisSettings.standalone(redis.url()), keys);
         Awaitility.await().until(() -> bus.commands().connected());

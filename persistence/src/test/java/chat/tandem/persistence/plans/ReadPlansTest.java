@@ -13,8 +13,6 @@ import chat.tandem.testing.PostgresStore;
 import chat.tandem.testing.Stores;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -87,17 +85,11 @@ class ReadPlansTest {
         assertThat(plan.scans()).isNotEmpty().isSubsetOf("Index Scan", "Index Only Scan");
     }
 
-    private static String partition(UUID conversation) {
-        long epochMillis = conversation.getMostSignificantBits() >>> 16;
-        return "messages_%1$tY_%1$tm"
-                .formatted(Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC));
-    }
-
     private void assertPageOfHistory(String what, String sql, long point) {
         Plan plan = plan(what, sql, Tuple.of(longConversation, point, LIMIT));
 
         assertByIndex(plan);
-        assertThat(plan.partitions()).containsExactly(partition(longConversation));
+        assertThat(plan.partitions()).containsExactly(Database.monthOf(longConversation));
         assertThat(plan.mostRows()).isEqualTo(LIMIT);
         assertThat(plan.mostSorted()).isZero();
     }
@@ -162,7 +154,7 @@ class ReadPlansTest {
         assertByIndex(plan);
         assertThat(plan.partitions())
                 .isNotEmpty()
-                .isSubsetOf(Stream.of(ids).map(ReadPlansTest::partition).toList());
+                .isSubsetOf(Stream.of(ids).map(Database::monthOf).toList());
         assertThat(plan.mostRows()).isEqualTo(LIMIT - 1);
         assertThat(plan.mostSorted()).isLessThanOrEqualTo(LIMIT);
     }

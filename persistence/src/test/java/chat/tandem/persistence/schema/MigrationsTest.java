@@ -9,7 +9,6 @@ import chat.tandem.testing.PostgresStore;
 import chat.tandem.testing.Stores;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,9 +29,9 @@ class MigrationsTest {
 
     @Test
     void aSecondMigrationFindsNothingToDo(PostgresStore postgres) {
-        Database.migrated(postgres);
+        Database.migrated(postgres); // this month and two, so the one after this is there even if it begins now
 
-        assertThat(Migrations.migrate(PostgresAddress.parse(postgres.url()), 2))
+        assertThat(Migrations.migrate(PostgresAddress.parse(postgres.url()), 1))
                 .isEqualTo(new Migrations.Outcome(0, 0));
     }
 
@@ -50,7 +49,12 @@ class MigrationsTest {
                 applied += outcome.get().applied();
                 partitions += outcome.get().partitions();
             }
-            assertThat(List.of(applied, partitions)).containsExactly(SchemaVersion.MINIMUM, THIS_MONTH_AND_TWO);
+            assertThat(applied).isEqualTo(SchemaVersion.MINIMUM);
+            assertThat(Database.at(postgres.url())
+                            .number("SELECT count(*) FROM pg_inherits WHERE inhparent = 'messages'::regclass"))
+                    .as("the months that are there, each made once")
+                    .isEqualTo(partitions)
+                    .isGreaterThanOrEqualTo(THIS_MONTH_AND_TWO);
         }
     }
 

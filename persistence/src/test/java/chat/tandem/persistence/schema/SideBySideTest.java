@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.tandem.persistence.Database;
 import chat.tandem.testing.PostgresStore;
 import chat.tandem.testing.Stores;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,13 +58,14 @@ class SideBySideTest {
 
     private Database database;
 
-    /** Of this month, whose partition is there. */
     private String conversation;
 
     @BeforeEach
     void migrate(PostgresStore postgres) {
         database = Database.migrated(postgres);
-        conversation = database.rows("SELECT uuid_v7_floor(now())").getFirst();
+        conversation =
+                database.rows("SELECT uuid_v7_floor('2026-01-02T00:00:00Z')").getFirst();
+        database.ensureMonthOf(UUID.fromString(conversation));
     }
 
     private void old(String statement, String columns) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.Backoff;
+import chat.tandem.common.state.Ids;
 import chat.tandem.persistence.Database;
 import chat.tandem.persistence.schema.Partitions;
 import chat.tandem.persistence.store.Availability;
@@ -201,12 +202,30 @@ class WriterTest {
 
     @Test
     void aMissingPartitionIsMadeOnDemand() {
-        database.execute("DO $$ BEGIN EXECUTE 'DROP TABLE messages_' || to_char(now() AT TIME ZONE 'UTC',"
-                + " 'YYYY_MM'); END $$");
-        write(writer, List.of(Changes.said(Changes.conversation(1), 1, 1, "nothing is lost")))
+        UUID conversation = Changes.conversation(1);
+        database.execute("DROP TABLE " + Database.monthOf(conversation));
+        write(writer, List.of(Changes.said(conversation, 1, 1, "nothing is lost")))
                 .await();
 
         assertThat(database.rows("SELECT body FROM messages")).containsExactly("nothing is lost");
+        assertThat(buried).isEmpty();
+    }
+
+    @Test
+    void whatBelongsToAMonthBeforeTheFirstMigrationIsStoredToo() {
+        long now = System.currentTimeMillis();
+        UUID ofTheMonthBefore = Ids.uuidV7(now - Duration.ofDays(31).toMillis());
+        UUID ofYearsAgo = Ids.uuidV7(now - Duration.ofDays(3_000).toMillis());
+        write(
+                        writer,
+                        List.of(
+                                Changes.said(ofTheMonthBefore, 1, 1, "late"),
+                                Changes.said(Changes.conversation(1), 1, 1, "now"),
+                                Changes.said(ofYearsAgo, 1, 1, "very late")))
+                .await();
+
+        assertThat(database.rows("SELECT body FROM messages ORDER BY conversation"))
+                .containsExactly("very late", "late", "now");
         assertThat(buried).isEmpty();
     }
 
