@@ -6,6 +6,7 @@ import { Memory } from "./memory.js";
 import { ReadMarks } from "./read-marks.js";
 import { ChatState } from "./state.js";
 import { randomId, Tandem } from "./tandem.js";
+import { hasSomethingToSee } from "./text.js";
 import { TypingSignal } from "./typing.js";
 import { View } from "./view.js";
 
@@ -25,7 +26,7 @@ const delivery = new Delivery(tandem, state);
 const typing = new TypingSignal((on) => ask("typing", { conversationId: state.conversation?.id, typing: on }));
 const marks = new ReadMarks((conversationId, sequence) => tandem.ask("read", { conversationId, sequence }));
 const view = new View({
-  ...{ join, cancel, next, leave, home, restart, send, sendImage, write, seen },
+  ...{ join, cancel, next, leave, home, restart, startAnew, send, sendImage, write, seen },
   retry: (message) => delivery.retry(message),
   withdraw: (message) => delivery.withdraw(message),
   earlier: () => history.earlier(),
@@ -108,10 +109,10 @@ function sendImage({ blob, local }) {
 }
 
 function write(text) {
-  if (text.trim() === "") {
-    typing.stop(true);
-  } else {
+  if (hasSomethingToSee(text)) {
     typing.go();
+  } else {
+    typing.stop(true);
   }
 }
 
@@ -131,6 +132,12 @@ function seen() {
 }
 
 function restart() {
+  location.reload();
+}
+
+/** In this tab alone: in every other one the person stays who they are. */
+function startAnew() {
+  memory.startAnew();
   location.reload();
 }
 

@@ -3,6 +3,7 @@
 import { setText } from "./dom.js";
 import { listenForImages } from "./images/sources.js";
 import { Tray } from "./images/tray.js";
+import { cleanBody, hasSomethingToSee } from "./text.js";
 
 const LONGEST_MESSAGE = 4_000;
 const COUNT_FROM = 3_500;
@@ -56,8 +57,8 @@ export class Composer {
   }
 
   #send() {
-    const text = this.#field.value.replaceAll("\0", "").toWellFormed();
-    const hasText = text.trim() !== "";
+    const text = cleanBody(this.#field.value);
+    const hasText = hasSomethingToSee(text);
     if (text.length > LONGEST_MESSAGE || this.#tray.preparing || (!hasText && this.#tray.empty)) {
       return;
     }
@@ -73,7 +74,7 @@ export class Composer {
 
   #measure() {
     const field = this.#field;
-    this.#button.disabled = this.#tray.preparing || (field.value.trim() === "" && this.#tray.empty);
+    this.#button.disabled = this.#tray.preparing || (!hasSomethingToSee(field.value) && this.#tray.empty);
     this.#counter.hidden = field.value.length < COUNT_FROM;
     setText(this.#counter, `${field.value.length.toLocaleString("en")} of 4,000 characters`);
     if (!CSS.supports("field-sizing", "content")) {

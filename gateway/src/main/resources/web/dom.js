@@ -1,3 +1,5 @@
+import { partsOf } from "./text.js";
+
 /** Foreign text enters the document only here, and only as text. */
 export function element(name, { className, text, ...attributes } = {}, ...children) {
   const made = document.createElement(name);
@@ -14,10 +16,15 @@ export function element(name, { className, text, ...attributes } = {}, ...childr
   return made;
 }
 
-/** Writes only what differs, so that nothing is announced or laid out twice. */
-export function setText(target, text) {
-  if (target.textContent !== text) {
-    target.textContent = text;
+/**
+ * Writes only what differs, so that nothing is announced or laid out twice.
+ *
+ * @param {string} sentence in which foreign words are `isolated`
+ */
+export function setText(target, sentence) {
+  const parts = partsOf(sentence);
+  if (target.textContent !== parts.join("")) {
+    target.replaceChildren(...parts.map((part, index) => (index % 2 === 1 ? element("bdi", { text: part }) : part)));
   }
 }
 

@@ -1,9 +1,11 @@
-/** The field for up to five interests: chips that are added by Enter or a comma and removed by a press. */
+/** The field for up to five interests: chips that are added by Enter or a comma of any script and removed by a press. */
 
 import { element } from "./dom.js";
+import { cleanLine, hasSomethingToSee, isolated, sameInterest, spoken } from "./text.js";
 
 const MOST = 5;
 const LONGEST = 32;
+const COMMAS = /[,，、،؍߸]/;
 const IDEAS = ["music", "films", "travel", "games", "books", "cooking"];
 
 export class InterestField {
@@ -19,8 +21,9 @@ export class InterestField {
   }
 
   set chosen(interests) {
-    this.#chosen = [...interests];
+    this.#chosen = [];
     this.#draw();
+    interests.forEach((interest) => this.#add(interest));
   }
 
   /** What is chosen, and what stands in the field still unconfirmed. */
@@ -34,7 +37,7 @@ export class InterestField {
     if (event.isComposing) {
       return;
     }
-    if (event.key === "Enter" && this.#input.value.trim() !== "") {
+    if (event.key === "Enter" && hasSomethingToSee(this.#input.value)) {
       event.preventDefault();
       this.#add(this.#input.value);
       this.#input.value = "";
@@ -44,7 +47,7 @@ export class InterestField {
   }
 
   #splitAtCommas() {
-    const parts = this.#input.value.split(",");
+    const parts = this.#input.value.split(COMMAS);
     if (parts.length > 1) {
       this.#input.value = parts.pop().trimStart();
       parts.forEach((part) => this.#add(part));
@@ -52,9 +55,9 @@ export class InterestField {
   }
 
   #add(text) {
-    const interest = text.toWellFormed().replaceAll("\0", "").trim().slice(0, LONGEST).toWellFormed();
-    const known = this.#chosen.some((other) => other.toLowerCase() === interest.toLowerCase());
-    if (interest !== "" && !known && this.#chosen.length < MOST) {
+    const interest = cleanLine(text, LONGEST);
+    const known = this.#chosen.some((other) => sameInterest(other, interest));
+    if (hasSomethingToSee(interest) && !known && this.#chosen.length < MOST) {
       this.#chosen.push(interest);
       this.#draw();
     }
@@ -67,7 +70,7 @@ export class InterestField {
   }
 
   #draw() {
-    this.#chips.replaceChildren(...this.#chosen.map((interest) => this.#chip(interest, "×", `Remove ${interest}`, () => this.#remove(interest))));
+    this.#chips.replaceChildren(...this.#chosen.map((interest) => this.#chip(interest, "×", spoken(`Remove ${isolated(interest)}`), () => this.#remove(interest))));
     const full = this.#chosen.length >= MOST;
     const ideas = full ? [] : IDEAS.filter((idea) => !this.#chosen.includes(idea));
     this.#ideas.replaceChildren(...ideas.map((idea) => this.#chip(idea, "+", `Add ${idea}`, () => this.#add(idea))));

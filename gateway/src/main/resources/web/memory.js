@@ -1,10 +1,14 @@
-/** What outlives a reload: the token, the conversation on the screen, unsent messages, interests. Works without storage, too. */
+/**
+ * What outlives a reload: the token, the conversation on the screen, unsent messages, interests. Works without storage, too. All tabs of a
+ * browser are one person, but one in which somebody began anew: that remembers for itself.
+ */
 
 const TOKEN = "tandem.token";
 const VISIT = "tandem.visit";
+const ALONE = "tandem.alone";
 
 export class Memory {
-  #storage = storageOrNothing();
+  #storage = usable(() => ofThisTab().getItem(ALONE) === null ? localStorage : sessionStorage);
   #saved = "";
 
   get token() {
@@ -17,6 +21,14 @@ export class Memory {
     } else {
       this.#storage.setItem(TOKEN, token);
     }
+  }
+
+  /** After the next reload this tab knows nobody, and from then on remembers for itself. */
+  startAnew() {
+    const storage = ofThisTab();
+    storage.setItem(ALONE, "true");
+    storage.removeItem(TOKEN);
+    storage.removeItem(VISIT);
   }
 
   load() {
@@ -61,11 +73,15 @@ function withoutBytes({ conversationId, id, type, body, uploadId, url }) {
   return { conversationId, id, type, body, uploadId, url };
 }
 
-function storageOrNothing() {
+function ofThisTab() {
+  return usable(() => sessionStorage);
+}
+
+function usable(storage) {
   try {
-    localStorage.setItem("tandem.probe", "");
-    localStorage.removeItem("tandem.probe");
-    return localStorage;
+    storage().setItem("tandem.probe", "");
+    storage().removeItem("tandem.probe");
+    return storage();
   } catch {
     return { getItem: () => null, setItem: () => {}, removeItem: () => {} };
   }

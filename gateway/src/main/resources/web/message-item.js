@@ -3,6 +3,7 @@
 import { element, setText } from "./dom.js";
 import { ImageView } from "./images/image-view.js";
 import { UploadView } from "./images/upload-view.js";
+import { spoken } from "./text.js";
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 
@@ -12,9 +13,13 @@ export class MessageItem {
   #image;
   #upload;
 
-  /** @param {object} wishes look, withdraw, retry: what can be done with an image */
+  /**
+   * @param {string} partner how they are called, isolated
+   * @param {object} wishes look, withdraw, retry: what can be done with an image
+   */
   constructor(row, partner, wishes) {
-    const speaker = element("span", { className: "visually-hidden", text: `${row.mine ? "You" : partner}:` });
+    const speaker = element("span", { className: "visually-hidden" });
+    setText(speaker, `${row.mine ? "You" : partner}:`);
     const said = row.image === undefined ? [element("p", { className: "bubble", text: row.text, dir: "auto" })] : this.#show(row, partner, wishes);
     this.element = element("li", {}, speaker, ...said, this.#meta);
   }
@@ -38,7 +43,7 @@ export class MessageItem {
   }
 
   #show(row, partner, wishes) {
-    const name = row.mine ? "Your picture" : `Picture from ${partner}`;
+    const name = row.mine ? "Your picture" : spoken(`Picture from ${partner}`);
     this.#image = new ImageView({ url: row.image, name, covered: !row.mine, onLook: wishes.look });
     if (!row.mine) {
       return [this.#image.element];

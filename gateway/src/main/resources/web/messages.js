@@ -4,6 +4,7 @@ import { setText } from "./dom.js";
 import { LargeView } from "./images/large-view.js";
 import { MessageItem } from "./message-item.js";
 import { rowsOf, together } from "./rows.js";
+import { partnerName } from "./words.js";
 
 const NEAR_BOTTOM_PX = 48;
 const NEAR_TOP_PX = 320;
@@ -117,7 +118,7 @@ export class MessageList {
   }
 
   #itemOf(row, conversation) {
-    const item = this.#drawn.get(row.key) ?? new MessageItem(row, conversation.partnerName ?? "Stranger", this.#wishes);
+    const item = this.#drawn.get(row.key) ?? new MessageItem(row, partnerName(conversation), this.#wishes);
     this.#drawn.set(row.key, item);
     return item;
   }

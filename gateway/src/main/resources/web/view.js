@@ -4,7 +4,7 @@ import { Composer } from "./composer.js";
 import { setText } from "./dom.js";
 import { InterestField } from "./interests.js";
 import { MessageList } from "./messages.js";
-import { endingText, errorText, linkText, onlineText, partnerText, stopText } from "./words.js";
+import { endingText, errorText, initialOf, introText, linkText, onlineText, partnerName, partnerText, stopText, waitingText } from "./words.js";
 
 const NOTICE_FOR_MS = 6_000;
 const PATIENCE_MS = 10_000;
@@ -26,7 +26,7 @@ export class View {
   #patienceTimer = 0;
 
   /**
-   * @param {object} wishes what the user wants: join, cancel, next, leave, home, restart; send, sendImage, write; retry, withdraw; seen,
+   * @param {object} wishes what the user wants: join, cancel, next, leave, home, restart, startAnew; send, sendImage, write; retry, withdraw; seen,
    *     earlier
    */
   constructor(wishes) {
@@ -74,38 +74,36 @@ export class View {
   }
 
   #drawStopped(link) {
-    const { title, text, action } = stopText(link);
+    const { title, text, action, other } = stopText(link);
     setText($("stopped-title"), title);
     setText($("stopped-text"), text);
     setText($("stopped-action"), action ?? "");
     $("stopped-action").hidden = action === undefined;
+    setText($("stopped-other"), other ?? "");
+    $("stopped-other").hidden = other === undefined;
   }
 
   #drawWaiting(state) {
     const { interests, waitingSince } = state;
     const patienceLeft = waitingSince + PATIENCE_MS - Date.now();
     clearTimeout(this.#patienceTimer);
-    if (interests.length === 0) {
-      setText($("waiting-text"), "This usually takes a few seconds.");
-    } else if (patienceLeft > 0) {
-      setText($("waiting-text"), `Somebody who likes ${interests.join(", ")} would be best.`);
+    setText($("waiting-text"), waitingText(interests, patienceLeft <= 0));
+    if (interests.length > 0 && patienceLeft > 0) {
       this.#patienceTimer = setTimeout(() => this.#drawWaiting(state), patienceLeft);
-    } else {
-      setText($("waiting-text"), "Nobody with your interests right now, so anybody will do.");
     }
   }
 
   #drawChat(state) {
     const { conversation } = state;
-    const partner = partnerOf(conversation);
+    const partner = partnerName(conversation);
     setText($("partner-name").firstElementChild, partner);
-    setText($("avatar"), [...partner][0].toUpperCase());
+    setText($("avatar"), initialOf(conversation));
     $("avatar").classList.toggle("away", !conversation.partnerOnline || conversation.ended !== null);
     setText($("partner-text"), conversation.ended === null ? partnerText(conversation) : "Not here any more");
     setText($("typing-text"), `${partner} is typing…`);
     $("typing").hidden = !conversation.partnerTyping;
     this.#drawEnd(conversation, partner);
-    this.#messages.draw(conversation, introOf(conversation), state.outbox, state.userId);
+    this.#messages.draw(conversation, introText(conversation), state.outbox, state.userId);
   }
 
   #drawEnd(conversation, partner) {
@@ -145,7 +143,7 @@ export class View {
   }
 
   #enterChat(conversation, before) {
-    const partner = partnerOf(conversation);
+    const partner = partnerName(conversation);
     if (before.screen !== "chat" || before.conversation !== conversation.id) {
       this.#freshConversation(conversation);
       this.#say(this.#ended ? endingText(conversation.ended, partner) : `You are talking to ${partner}. ${partnerText(conversation)}`);
@@ -184,6 +182,7 @@ export class View {
     onClick("again", wishes.next);
     onClick("home", wishes.home);
     onClick("stopped-action", wishes.restart);
+    onClick("stopped-other", wishes.startAnew);
     document.addEventListener("visibilitychange", () => wishes.seen());
   }
 }
@@ -193,23 +192,6 @@ function screenOf(state) {
     return "stopped";
   }
   return state.phase === "chatting" || state.phase === "ended" ? "chat" : state.phase;
-}
-
-function partnerOf(conversation) {
-  return conversation.partnerName ?? "Stranger";
-}
-
-function introOf(conversation) {
-  if (conversation.restored) {
-    return "Fetching the conversation…";
-  }
-  if (conversation.hasEarlier) {
-    return "";
-  }
-  const shared = conversation.sharedInterests;
-  const common = shared.length > 0 ? ` You both like ${shared.join(", ")}.` : "";
-  const partner = conversation.partnerName ?? "a stranger";
-  return conversation.ended === null ? `You are talking to ${partner}.${common} Say hello!` : `You talked to ${partner}.${common}`;
 }
 
 function titleOf({ conversation }) {

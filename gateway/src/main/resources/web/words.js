@@ -1,4 +1,6 @@
-/** Everything the page says about what happened, in plain words. */
+/** Everything the page says about what happened, in plain words. What others wrote is isolated in it. */
+
+import { hasSomethingToSee, isolated } from "./text.js";
 
 const ERRORS = {
   "rate-limited": "That was a little fast. Trying again in a moment.",
@@ -28,6 +30,7 @@ const STOPS = {
     title: "Tandem is open somewhere else",
     text: "You can chat in one window at a time, and another one has just taken over.",
     action: "Use it here",
+    other: "Talk here as somebody new",
   },
   4501: { title: "You can no longer chat here", text: "Your access to this service was withdrawn." },
   4502: { title: "You are signed out", text: "Your session could not be confirmed.", action: "Try again" },
@@ -77,6 +80,45 @@ export function errorText(error) {
   return ERRORS[error.code] ?? "Something went wrong.";
 }
 
+/** What the partner is called. */
+export function partnerName({ partnerName }) {
+  return named({ partnerName }) ? isolated(partnerName) : "Stranger";
+}
+
+/** A letter or sign for the partner's picture. */
+export function initialOf({ partnerName }) {
+  return [...(partnerName ?? "")].find(hasSomethingToSee)?.toUpperCase() ?? "S";
+}
+
+export function introText(conversation) {
+  if (conversation.restored) {
+    return "Fetching the conversation…";
+  }
+  if (conversation.hasEarlier) {
+    return "";
+  }
+  const common = conversation.sharedInterests.length > 0 ? ` You both like ${listOf(conversation.sharedInterests)}.` : "";
+  const partner = named(conversation) ? isolated(conversation.partnerName) : "a stranger";
+  return conversation.ended === null ? `You are talking to ${partner}.${common} Say hello!` : `You talked to ${partner}.${common}`;
+}
+
+export function waitingText(interests, anybodyWillDo) {
+  if (interests.length === 0) {
+    return "This usually takes a few seconds.";
+  }
+  return anybodyWillDo
+    ? "Nobody with your interests right now, so anybody will do."
+    : `Somebody who likes ${listOf(interests)} would be best.`;
+}
+
+function named({ partnerName }) {
+  return partnerName !== undefined && hasSomethingToSee(partnerName);
+}
+
+function listOf(interests) {
+  return interests.map(isolated).join(", ");
+}
+
 export function endingText(reason, partner) {
   return (ENDINGS[reason] ?? "The conversation ended.").replace("{partner}", () => partner);
 }
@@ -108,7 +150,7 @@ export function partnerText(conversation) {
     return "Lost the connection, may come back";
   }
   const shared = conversation.sharedInterests;
-  return shared.length > 0 ? `You share: ${shared.join(", ")}` : "Connected";
+  return shared.length > 0 ? `You share: ${listOf(shared)}` : "Connected";
 }
 
 export function onlineText(count) {

@@ -1,6 +1,7 @@
 /**
  * An image in the log. Its box has one size whatever comes, so that nothing jumps when the bytes arrive. A stranger's image is covered until
- * it is asked for, and can be covered again; what is shown opens large.
+ * it is asked for, and can be covered again; what is shown opens large. Nothing of it is fetched before it is asked for: it may be as large
+ * as the server allows, and decoding it is work.
  */
 
 import { button, element } from "../dom.js";
@@ -13,10 +14,11 @@ export class ImageView {
   #covered;
   #canHide;
   #broken = false;
+  #asked = false;
   #open = button("open", "", () => this.#tapped());
   #veil = element("span", { className: "veil", text: "Show picture" });
   #hide = button("secondary small hide", "Hide", () => this.#cover(true));
-  #apology = element("div", { className: "apology" }, element("p", { text: "This picture could not be loaded." }), button("secondary small", "Load again", () => this.#load()));
+  #apology = element("div", { className: "apology" }, element("p", { text: "This picture could not be loaded." }), button("secondary small", "Load again", () => this.#loadAgain()));
 
   /**
    * @param {object} image
@@ -32,8 +34,9 @@ export class ImageView {
     this.#covered = covered;
     this.#hide.setAttribute("aria-label", `Hide again: ${name}`);
     this.#canHide = covered;
+    this.#open.append(this.#veil);
     this.element.append(this.#open, this.#hide, this.#apology);
-    this.#load();
+    this.#draw();
   }
 
   /** It will not be shown again. */
@@ -44,12 +47,13 @@ export class ImageView {
   }
 
   #load() {
+    this.#asked = true;
     const img = element("img", { alt: "", draggable: "false", loading: "lazy" });
     img.addEventListener("load", () => smallStaysSmall(img));
-    img.addEventListener("error", () => this.#fails(true));
+    img.addEventListener("error", () => this.#fails());
     img.src = this.#url;
     this.#open.replaceChildren(img, this.#veil);
-    this.#fails(false);
+    this.#broken = false;
   }
 
   #tapped() {
@@ -66,12 +70,20 @@ export class ImageView {
     this.#open.focus();
   }
 
-  #fails(broken) {
-    this.#broken = broken;
+  #fails() {
+    this.#broken = true;
+    this.#draw();
+  }
+
+  #loadAgain() {
+    this.#asked = false;
     this.#draw();
   }
 
   #draw() {
+    if (!this.#asked && !this.#covered) {
+      this.#load();
+    }
     this.element.classList.toggle("covered", this.#covered);
     this.#open.hidden = this.#broken;
     this.#apology.hidden = !this.#broken;

@@ -158,7 +158,15 @@ final class ChatWindow implements AutoCloseable {
     }
 
     void goToFirstTab() {
-        browser.switchTo().window(browser.getWindowHandles().iterator().next());
+        goToTab(0);
+    }
+
+    void goToSecondTab() {
+        goToTab(1);
+    }
+
+    private void goToTab(int index) {
+        browser.switchTo().window(List.copyOf(browser.getWindowHandles()).get(index));
     }
 
     // --- what a visitor sees ----------------------------------------------------------------------------------------
@@ -193,6 +201,12 @@ final class ChatWindow implements AutoCloseable {
     List<WebElement> awaitImages(int count) {
         await().until(() -> loaded().size(), loaded -> loaded == count);
         return all("#log .image .open");
+    }
+
+    /** Waits until the log has this many images that are covered, with nothing of them fetched, and returns what is tapped. */
+    List<WebElement> awaitCovered(int count) {
+        await().until(() -> all("#log .covered .open").size(), covered -> covered == count);
+        return all("#log .covered .open");
     }
 
     private List<?> loaded() {

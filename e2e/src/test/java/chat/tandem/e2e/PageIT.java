@@ -8,6 +8,7 @@ import chat.tandem.testing.Processes;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.ServiceProcess;
 import chat.tandem.testing.Stores;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,27 @@ import org.openqa.selenium.Keys;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageIT {
     private static final String HOSTILE = "<img src=x onerror='window.hurt=1'><script>window.hurt=1</script>&lt;b&gt;";
+
+    /** Whether the parts of a sentence stand from left to right in the order in which they are said, and end within it. */
+    private static final String LEFTS = """
+            (() => {
+              const nodes = [...document.querySelector("%s").childNodes].filter(node => node.textContent.trim() !== "");
+              const boxes = nodes.map(node => {
+                const range = document.createRange();
+                range.selectNodeContents(node);
+                return range.getBoundingClientRect();
+              });
+              return [boxes.length > 1, boxes.every((box, index) => index === 0 || boxes[index - 1].right <= box.left + 1)];
+            })()""";
+
+    /** Puts a text into the field where a message is written, as a paste would. */
+    private static final String WRITE = """
+            (() => {
+              const field = document.getElementById("message");
+              field.value = "%s";
+              field.dispatchEvent(new Event("input", {bubbles: true}));
+              field.focus();
+            })()""";
 
     private @Nullable Deployment deployment;
     private @Nullable Visitors visitors;
@@ -193,6 +215,87 @@ class PageIT {
         pair.ada().awaitText("stopped", "open somewhere else");
         pair.ada().press("stopped-action");
         pair.ada().awaitMessages("here");
+    }
+
+    @Test
+    void somebodyNewTalksInTheTabThatWasLeftAndTheOtherTabStaysWhoItIs() {
+        var interest = Visitors.interest();
+        var ada = visitors().one();
+        ada.seen("idle");
+        ada.openSecondTab();
+        ada.lookFor(interest).seen("waiting");
+
+        ada.goToFirstTab();
+        ada.awaitText("stopped", "open somewhere else");
+        ada.press("stopped-other");
+        ada.lookFor(interest);
+        ada.say("Is anybody here?");
+        ada.awaitMessages("Is anybody here?");
+        ada.reload();
+        ada.awaitMessages("Is anybody here?");
+
+        ada.goToSecondTab();
+        ada.awaitMessages("Is anybody here?");
+        ada.say("Only me.");
+        ada.reload();
+        ada.awaitMessages("Is anybody here?", "Only me.");
+        ada.goToFirstTab();
+        ada.awaitMessages("Is anybody here?", "Only me.");
+    }
+
+    @Test
+    void onAPhoneBothChoicesAreInSight() {
+        var ada = visitors().phone();
+        ada.seen("idle");
+        ada.openSecondTab();
+        ada.seen("idle");
+        ada.goToFirstTab();
+        ada.seen("stopped-other");
+        Visitors.assertFits(ada);
+    }
+
+    @Test
+    void aNameAndInterestsFromRightToLeftTurnNothingAroundThem() {
+        var one = Visitors.interest().replace("talk", "שיחה");
+        var two = Visitors.interest().replace("talk", "محادثة");
+        var ada = visitors().one();
+        ada.seen("interest").sendKeys(one + "،" + two);
+        ada.press("start");
+        ada.seen("waiting");
+        assertThat(ada.ask(LEFTS.formatted("#waiting-text"))).isEqualTo(List.of(true, true));
+        try (var eve = new WebSocketLine(gateway().http(), new JsonObject().put("name", "עדה (1)"))) {
+            eve.ask("join-queue", new JsonObject().put("interests", List.of(one, two)));
+            var about =
+                    new JsonObject().put("conversationId", eve.told("matched").getString("conversationId"));
+            eve.ask("typing", about.copy().put("typing", true));
+
+            ada.awaitText("typing", "is typing");
+            assertThat(ada.seen("typing-text").getText()).isEqualTo("עדה (1) is typing…");
+            assertThat(ada.seen("intro").getText())
+                    .isEqualTo("You are talking to עדה (1). You both like " + one + ", " + two + ". Say hello!");
+            assertThat(ada.ask("document.getElementById('announcer').textContent"))
+                    .isEqualTo("You are talking to עדה (1). You share: " + one + ", " + two);
+            for (var sentence : List.of("#typing-text", "#intro", "#partner-text", "#announcer")) {
+                assertThat(ada.ask(LEFTS.formatted(sentence))).as(sentence).isEqualTo(List.of(true, true));
+            }
+            eve.ask("leave-conversation", about);
+            ada.awaitText("over", "left the conversation");
+            assertThat(ada.ask(LEFTS.formatted("#over-text"))).isEqualTo(List.of(true, true));
+        }
+    }
+
+    @Test
+    void whatTheServerWouldRefuseIsNotSent() {
+        var pair = visitors().pair();
+        pair.ada().ask("delete String.prototype.toWellFormed");
+        for (var blank : List.of("\\u200b", "\\u3164\\u2800", " \\u202e")) {
+            pair.ada().ask(WRITE.formatted(blank));
+            assertThat(pair.ada().seen("send").isEnabled()).as(blank).isFalse();
+            pair.ada().type(Keys.ENTER);
+        }
+        pair.ada().ask(WRITE.formatted("a\\u0007bc\\ud800"));
+        pair.ada().press("send");
+        pair.ben().awaitMessages("abc\ufffd");
     }
 
     @Test
