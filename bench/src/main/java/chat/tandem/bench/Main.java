@@ -2,6 +2,7 @@ package chat.tandem.bench;
 
 import chat.tandem.bench.attack.FloodCommand;
 import chat.tandem.bench.attack.SinkCommand;
+import chat.tandem.bench.fuzz.FuzzCommand;
 import chat.tandem.bench.load.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Tandem from outside.",
-        subcommands = {LoadCommand.class, FloodCommand.class, SinkCommand.class},
+        subcommands = {LoadCommand.class, FloodCommand.class, SinkCommand.class, FuzzCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private Main() {}

@@ -3,7 +3,7 @@ package chat.tandem.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.tandem.e2e.fuzz.Visit;
+import chat.tandem.bench.fuzz.Visit;
 import chat.tandem.testing.PostgresStore;
 import chat.tandem.testing.Processes;
 import chat.tandem.testing.RedisStore;

@@ -15,7 +15,17 @@ public final class Outcomes {
 
     /** Counts one. */
     public void count(String outcome) {
-        counts.computeIfAbsent(outcome, name -> new LongAdder()).increment();
+        adder(outcome).increment();
+    }
+
+    /** Adds what was counted elsewhere. */
+    public void add(Outcomes other) {
+        other.counts().forEach((outcome, count) -> adder(outcome).add(count));
+        bytesSent.add(other.bytesSent());
+    }
+
+    private LongAdder adder(String outcome) {
+        return counts.computeIfAbsent(outcome, name -> new LongAdder());
     }
 
     void sent(int bytes) {

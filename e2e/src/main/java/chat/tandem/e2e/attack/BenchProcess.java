@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** {@code bench flood} or {@code bench sink} as a process of its own. */
-final class BenchProcess implements AutoCloseable {
+/** {@code bench flood}, {@code fuzz} or {@code sink} as a process of its own. */
+public final class BenchProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
@@ -32,12 +32,19 @@ final class BenchProcess implements AutoCloseable {
 
     /** Starts floods at the lowest priority, one after the other. */
     static BenchProcess flood(String names, List<URI> gateways, String from, Duration each, String... more) {
+        var words = new ArrayList<>(List.of("flood", "--name", names, "--from", from, "--seconds"));
+        words.add(Long.toString(each.toSeconds()));
+        words.addAll(Arrays.asList(more));
+        return hostile(gateways, words);
+    }
+
+    /** Starts a command of {@code bench} against gateways at the lowest priority. */
+    public static BenchProcess hostile(List<URI> gateways, List<String> words) {
         var command = new ArrayList<>(List.of("nice", "-n", "19"));
         command.addAll(LoadProcess.program("-Xmx1g"));
-        command.addAll(List.of("flood", "--name", names, "--from", from));
-        command.addAll(List.of("--seconds", Long.toString(each.toSeconds()), "--gateways"));
+        command.addAll(words);
+        command.add("--gateways");
         command.add(gateways.stream().map(Object::toString).collect(Collectors.joining(",")));
-        command.addAll(Arrays.asList(more));
         return new BenchProcess(command);
     }
 
@@ -59,8 +66,8 @@ final class BenchProcess implements AutoCloseable {
         }
     }
 
-    /** The results of the floods, when they are over; each is a {@code FloodResult}. */
-    JsonNode results() {
+    /** What it printed, when it is over. */
+    public JsonNode results() {
         try {
             return new ObjectMapper().readTree(output.lines().collect(Collectors.joining("\n")));
         } catch (IOException e) {
@@ -69,7 +76,7 @@ final class BenchProcess implements AutoCloseable {
     }
 
     /** Whether it has ended within so long. */
-    boolean awaitEnd(Duration atMost) {
+    public boolean awaitEnd(Duration atMost) {
         try {
             return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

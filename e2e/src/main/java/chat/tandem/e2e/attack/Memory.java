@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param resident of the process
  * @param redis used by Redis
  */
-record Memory(long heap, long direct, long resident, long redis) {
+public record Memory(long heap, long direct, long resident, long redis) {
     private static final Pattern HEAP = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*\\} (\\S+)$");
     private static final Pattern DIRECT = Pattern.compile("(?m)^jvm_netty_direct_bytes(?:\\{.*\\})? (\\S+)$");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is attacked: two gateways and all else, at the sizes of {@code k8s/base} and with every limit at its default. */
-final class Target implements AutoCloseable {
+public final class Target implements AutoCloseable {
     private static final List<String> SERVICES = List.of("persistence", "matcher", "media", "gateway", "gateway");
     private static final int LIVE_PATIENCE_MILLIS = 5_000;
 
@@ -30,7 +30,7 @@ final class Target implements AutoCloseable {
      *
      * @param own settings that go before all others
      */
-    static Target start(RedisProcess redis, String postgresUrl, S3Store s3, Map<String, String> own) {
+    public static Target start(RedisProcess redis, String postgresUrl, S3Store s3, Map<String, String> own) {
         var settings = new HashMap<>(Deployment.settings(redis.url(), postgresUrl));
         settings.remove("TANDEM_LIMIT_EXEMPT");
         settings.putAll(Deployment.settings(s3));
@@ -38,12 +38,13 @@ final class Target implements AutoCloseable {
         return new Target(redis, Deployment.start(Processes.of(settings, Sizes.IMAGE), SERVICES, Sizes::of));
     }
 
-    Deployment deployment() {
+    /** The processes. */
+    public Deployment deployment() {
         return deployment;
     }
 
     /** Where floods go: {@code http://127.0.0.1:port} of both gateways. */
-    List<URI> addresses() {
+    public List<URI> addresses() {
         return gateways().stream().map(ServiceProcess::http).toList();
     }
 
@@ -52,7 +53,7 @@ final class Target implements AutoCloseable {
     }
 
     /** Whether every service runs, and both gateways say that they live. */
-    boolean lives() {
+    public boolean lives() {
         long running = SERVICES.stream()
                 .distinct()
                 .mapToLong(service -> deployment.all(service).size())
@@ -73,7 +74,7 @@ final class Target implements AutoCloseable {
     }
 
     /** How much memory everything takes just now. */
-    Memory memory() {
+    public Memory memory() {
         return Memory.of(gateways(), redis);
     }
 

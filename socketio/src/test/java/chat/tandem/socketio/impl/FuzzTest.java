@@ -9,7 +9,10 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** {@code -Dtandem.fuzz.inputs} says how many inputs a seed makes. */
 class FuzzTest {
+    private static final long INPUTS = Long.getLong("tandem.fuzz.inputs", 10_000);
+
     private static final List<String> SEEDS = List.of(
             "0{\"token\":\"abc\"}",
             "0/admin,{\"pid\":\"p\",\"offset\":\"o\"}",
@@ -23,7 +26,7 @@ class FuzzTest {
     @ValueSource(longs = {1, 2, 3})
     void noInputMakesTheDecoderThrow(long seed) {
         Random random = new Random(seed);
-        for (int i = 0; i < 10_000; i++) {
+        for (long i = 0; i < INPUTS; i++) {
             String input = Mutations.mutate(SEEDS.get(random.nextInt(SEEDS.size())), random);
             try {
                 decode(new PacketDecoder(3), input);

@@ -1,4 +1,4 @@
-package chat.tandem.e2e.fuzz;
+package chat.tandem.bench.fuzz;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -79,6 +79,32 @@ final class Seeds {
                     "GET /api/conversations/" + CHAT + "/messages?before=5&limit=3",
                     "",
                     "Authorization: Bearer " + FORGED));
+
+    /**
+     * A request whose answer ends.
+     *
+     * @param path without the slash in front
+     */
+    record Call(String method, String path, String body, List<String> headers) {}
+
+    static final List<Call> CALLS = List.of(
+            new Call("POST", "commands", COMMANDS.get(2), authorized("Tandem-Connection: abc")),
+            new Call("POST", "commands", COMMANDS.get(4), List.of("Content-Type: application/json")),
+            new Call("GET", "socket.io/?EIO=4&transport=polling&sid=abcdefghijklmnopqrst", "", List.of()),
+            new Call("POST", "socket.io/?EIO=4&transport=polling&sid=abcdefghijklmnopqrst", PACKETS.get(5), List.of()),
+            new Call("OPTIONS", "socket.io/?EIO=4&transport=polling", "", List.of("Origin: http://else.example")),
+            new Call("POST", "api/guest", "{\"name\":\"Eve\"}", List.of("Content-Type: application/json")),
+            new Call("POST", "api/sse-session", "", authorized("Accept: */*")),
+            new Call("GET", "api/conversations?before=x&limit=3", "", authorized("Accept: */*")),
+            new Call("GET", "api/conversations/" + CHAT + "/messages?before=5&limit=3", "", authorized("X: y")),
+            new Call("GET", "api/me/export", "", authorized("Accept-Encoding: gzip")),
+            new Call("DELETE", "api/me", "", authorized("X-Forwarded-For: 1.2.3.4, [::1]:5")),
+            new Call("GET", "media/20261101-0123456789abcdef0123456789abcdef", "", List.of("Range: bytes=0-1")),
+            new Call("GET", "tandem.js?v=1", "", List.of("If-None-Match: \"x\"", "Cookie: tandem-sse=abc")));
+
+    private static List<String> authorized(String more) {
+        return List.of("Authorization: Bearer " + FORGED, "Content-Type: application/json", more);
+    }
 
     private static String request(String line, String body, String... headers) {
         String lines = Stream.of(headers).map(header -> header + "\r\n").collect(Collectors.joining());

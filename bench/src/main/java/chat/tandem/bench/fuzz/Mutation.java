@@ -1,4 +1,4 @@
-package chat.tandem.e2e.fuzz;
+package chat.tandem.bench.fuzz;
 
 import java.util.List;
 import java.util.Random;

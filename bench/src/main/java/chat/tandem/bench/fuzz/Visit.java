@@ -1,5 +1,6 @@
-package chat.tandem.e2e.fuzz;
+package chat.tandem.bench.fuzz;
 
+import chat.tandem.bench.raw.RawFrame;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -76,7 +77,7 @@ public final class Visit {
             Frames.open(wire, "/ws");
             wire.ignore();
             if (random.nextInt(4) > 0) {
-                wire.send(Frames.text(Seeds.HELLO));
+                wire.send(RawFrame.text(Seeds.HELLO));
             }
             frames(wire, Seeds.COMMANDS);
             leave(wire);
@@ -88,7 +89,7 @@ public final class Visit {
             Frames.open(wire, ENGINE + "websocket");
             wire.ignore();
             if (random.nextInt(4) > 0) {
-                wire.send(Frames.text("40{\"name\":\"Mallory\"}"));
+                wire.send(RawFrame.text("40{\"name\":\"Mallory\"}"));
             }
             frames(wire, Seeds.PACKETS);
             leave(wire);
@@ -144,8 +145,8 @@ public final class Visit {
         try (Wire wire = wire()) {
             Frames.open(wire, session);
             wire.ignore();
-            wire.send(random.nextInt(4) > 0 ? Frames.text("2probe") : frames.around(mutation.of("2probe")));
-            wire.send(random.nextInt(2) > 0 ? Frames.text("5") : frames.around(mutation.of("5")));
+            wire.send(random.nextInt(4) > 0 ? RawFrame.text("2probe") : frames.around(mutation.of("2probe")));
+            wire.send(random.nextInt(2) > 0 ? RawFrame.text("5") : frames.around(mutation.of("5")));
             frames(wire, Seeds.PACKETS);
             leave(wire);
         }
