@@ -32,7 +32,7 @@ final class Bodies {
     }
 
     private static String wide() {
-        return "{\"event\":\"ping\",\"id\":1,\"data\":{" + fields(index -> "\"f" + index + "\":0", LARGE / 9) + "}}";
+        return "{\"event\":\"ping\",\"id\":1,\"data\":{" + fields(index -> "\"f" + index + "\":0", LARGE / 11) + "}}";
     }
 
     private static String doubled() {

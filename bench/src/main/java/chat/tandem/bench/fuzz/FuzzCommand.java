@@ -38,7 +38,7 @@ public final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "3600", description = "at most (${DEFAULT-VALUE})")
     private long seconds;
 
-    @Option(names = "--visitors", defaultValue = "24", description = "at once (${DEFAULT-VALUE})")
+    @Option(names = "--visitors", defaultValue = "48", description = "at once (${DEFAULT-VALUE})")
     private int visitors;
 
     @Override
