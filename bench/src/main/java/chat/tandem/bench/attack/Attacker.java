@@ -89,14 +89,14 @@ public final class Attacker {
     RawWebSocket chat(int gateway) throws IOException {
         var socket = RawWebSocket.open(connect(gateway), "/ws");
         socket.send("{\"event\":\"hello\",\"id\":1,\"data\":{}}");
-        socket.await(TOKEN);
+        socket.answer(TOKEN);
         return socket;
     }
 
     /** Opens Socket.IO over a WebSocket, without a CONNECT. */
     RawWebSocket engine() throws IOException {
         var socket = RawWebSocket.open(connect(0), ENGINE + "websocket");
-        socket.await(SID);
+        socket.answer(SID);
         return socket;
     }
 
@@ -104,7 +104,7 @@ public final class Attacker {
     RawWebSocket socketIo() throws IOException {
         var socket = engine();
         socket.send("40{}");
-        socket.await(SID);
+        socket.answer(SID);
         return socket;
     }
 

@@ -1,6 +1,5 @@
 package chat.tandem.bench.attack;
 
-import chat.tandem.bench.raw.RawFrame;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -20,10 +19,8 @@ final class Bodies {
     /** Bytes that are six times as many in JSON. */
     static final String CONTROLS = "\u0001".repeat(LARGE);
 
-    /** Frames of 60 KB that are hard to read as JSON. */
-    static final List<byte[]> HARD_JSON = List.of(deep(), wide(), doubled(), escaped()).stream()
-            .map(RawFrame::text)
-            .toList();
+    /** Commands of 60 KB that are hard to read as JSON. */
+    static final List<String> HARD_JSON = List.of(deep(), wide(), doubled(), escaped());
 
     private Bodies() {}
 

@@ -6,6 +6,8 @@ import java.util.Set;
 
 /** Floods of connections, whole and half. */
 final class ConnectionFloods {
+    private static final byte[] PIECE = new byte[16_384];
+
     private ConnectionFloods() {}
 
     static List<Flood> all() {
@@ -53,6 +55,20 @@ final class ConnectionFloods {
                         Set.of(),
                         ConnectionFloods::secondRequest),
                 new Flood(
+                        "http-json",
+                        "JSON of 60 KB, deep, wide, doubled, escaped, to POST /api/guest",
+                        16,
+                        200,
+                        Set.of("HTTP 400", "HTTP 413"),
+                        ConnectionFloods::json),
+                new Flood(
+                        "http-oversized",
+                        "a request that announces a terabyte",
+                        8,
+                        500,
+                        Set.of("HTTP 400", "HTTP 413"),
+                        ConnectionFloods::oversized),
+                new Flood(
                         "headers-20k",
                         "requests with 20 KB of cookies",
                         16,
@@ -73,6 +89,24 @@ final class ConnectionFloods {
         connection.send("GET / HTTP/1.1\r\nX-Slow: ");
         while (attacker.more()) {
             connection.send("x");
+        }
+    }
+
+    private static void json(Attacker attacker) throws IOException {
+        var connection = attacker.connect(0);
+        for (int i = 0; attacker.more(); i++) {
+            var body = Bodies.HARD_JSON.get(i % Bodies.HARD_JSON.size());
+            connection.request("POST /api/guest", body, "Content-Type: application/json");
+            connection.answer();
+        }
+    }
+
+    private static void oversized(Attacker attacker) throws IOException {
+        var connection = attacker.connect(0);
+        connection.send("POST /api/guest HTTP/1.1\r\nHost: " + connection.host()
+                + "\r\nContent-Type: application/json\r\nContent-Length: 1000000000000\r\n\r\n");
+        while (attacker.more()) {
+            connection.send(PIECE);
         }
     }
 

@@ -37,8 +37,9 @@ final class FrameFloods {
                         1_000,
                         Set.of(),
                         attacker -> repeat(attacker, attacker.engine(), PINGS)),
-                fragments("ws-empty-fragments", "a message of empty fragments", EMPTY_FRAGMENTS),
-                fragments("ws-one-byte-fragments", "messages in fragments of one byte", ONE_BYTE_FRAGMENTS),
+                fragments("ws-empty-fragments", "a message of empty fragments", false, EMPTY_FRAGMENTS),
+                fragments("ws-empty-fragments-hello", "the same after hello", true, EMPTY_FRAGMENTS),
+                fragments("ws-one-byte-fragments", "messages in fragments of one byte", false, ONE_BYTE_FRAGMENTS),
                 frames("ws-empty-messages", "empty messages, answers unread", true, EMPTY_MESSAGES),
                 new Flood("ws-oversized", "frames of a terabyte", 8, 500, Set.of("close 1009"), FrameFloods::oversized),
                 new Flood(
@@ -73,9 +74,9 @@ final class FrameFloods {
         }
     }
 
-    private static Flood fragments(String name, String what, byte[] fragments) {
+    private static Flood fragments(String name, String what, boolean hello, byte[] fragments) {
         return new Flood(name, what, 4, 1_000, Set.of("close 1009", "error not-authenticated"), attacker -> {
-            var socket = attacker.webSocket();
+            var socket = hello ? attacker.chat(0) : attacker.webSocket();
             socket.drain();
             socket.send(START);
             repeat(attacker, socket, fragments);

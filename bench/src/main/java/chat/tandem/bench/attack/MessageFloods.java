@@ -79,7 +79,7 @@ final class MessageFloods {
     private static void meet(Attacker attacker, byte[] join) throws IOException {
         var one = attacker.chat(0);
         one.send(join);
-        write(attacker, one, one.await(MATCHED), Bodies.CJK);
+        write(attacker, one, one.answer(MATCHED), Bodies.CJK);
     }
 
     /** The text of a frame that is sound and short. */

@@ -34,16 +34,16 @@ final class Pace {
             var unused = clock.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
         over = true;
+        permits.release(Integer.MAX_VALUE / 2);
     }
 
     /** Waits for a permit; false when the flood is over. */
     boolean take() {
         try {
-            while (!over) {
-                if (permits.tryAcquire(TICK_MILLIS * 10, TimeUnit.MILLISECONDS)) {
-                    count();
-                    return true;
-                }
+            permits.acquire();
+            if (!over) {
+                count();
+                return true;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -32,7 +32,7 @@ final class RelayFloods {
                         "POST /commands for a connection that is not there",
                         16,
                         1_000,
-                        Set.of("HTTP 404", "HTTP 401"),
+                        Set.of("HTTP 404", "HTTP 401", "HTTP 409"),
                         RelayFloods::unknown),
                 new Flood(
                         "relay-upgrades", "upgrades that fail", 16, 1_000, Set.of("HTTP 400"), RelayFloods::upgrades));

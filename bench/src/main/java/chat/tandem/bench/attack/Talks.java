@@ -46,8 +46,8 @@ final class Talks {
         var join = join();
         one.send(join);
         other.send(join);
-        other.await(MATCHED);
-        return one.await(MATCHED);
+        other.answer(MATCHED);
+        return one.answer(MATCHED);
     }
 
     /** A frame with {@code join-queue} for an interest that nobody else has. */

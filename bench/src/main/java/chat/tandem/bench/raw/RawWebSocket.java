@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 public final class RawWebSocket implements AutoCloseable {
     private static final Pattern ERROR = Pattern.compile("\"code\":\"([a-z-]+)\"");
     private static final Pattern CONVERSATION = Pattern.compile("\"conversationId\":\"([^\"]+)\"");
+    private static final String CONNECT_ERROR = "44";
     private static final int CLOSE = 8;
     private static final int SHORTEST_ERROR = 16;
 
@@ -58,6 +59,25 @@ public final class RawWebSocket implements AutoCloseable {
             var matcher = pattern.matcher(next());
             if (matcher.find()) {
                 return matcher.groupCount() == 0 ? matcher.group() : matcher.group(1);
+            }
+        }
+    }
+
+    /**
+     * Reads frames until one has this, and returns its first group.
+     *
+     * @throws EndedException if an error comes instead, which is counted; then the connection is closed
+     */
+    public String answer(Pattern pattern) throws IOException {
+        while (true) {
+            var text = next();
+            var matcher = pattern.matcher(text);
+            if (matcher.find()) {
+                return matcher.groupCount() == 0 ? matcher.group() : matcher.group(1);
+            }
+            if (text.startsWith(CONNECT_ERROR) || ERROR.matcher(text).find()) {
+                connection.close();
+                throw new EndedException("an error instead of an answer");
             }
         }
     }

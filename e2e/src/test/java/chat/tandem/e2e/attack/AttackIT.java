@@ -34,10 +34,10 @@ class AttackIT {
                 var load = LoadProcess.start(target.deployment(), people())) {
             load.awaitStage(0, PATIENCE);
             var attacked = attack(target);
-            assertThat(attacked.floods()).hasSameSizeAs(Floods.all()).allSatisfy(flood -> assertThat(
-                            flood.path("unexpected"))
-                    .as("%s", flood)
-                    .isEmpty());
+            assertThat(attacked.floods())
+                    .hasSameSizeAs(Floods.all())
+                    .allSatisfy(flood ->
+                            assertThat(flood.path("unexpected")).as("%s", flood).isEmpty());
             assertThat(target.lives()).as(target.deployment().logs()).isTrue();
             assertThat(target.deployment().logs()).doesNotContain("OutOfMemory", "OutOfDirectMemory");
             assertThat(attacked.most().direct()).isLessThan(MOST_DIRECT);

@@ -24,7 +24,9 @@ class SizesTest {
 
     @Test
     void everyServiceIsAttackedWithTheOptionsOfItsImage() throws IOException {
-        assertThat(FLAG.matcher(Files.readString(Path.of("../pom.xml"))).results().map(flag -> flag.group(1)))
+        assertThat(FLAG.matcher(Files.readString(Path.of("../pom.xml")))
+                        .results()
+                        .map(flag -> flag.group(1)))
                 .containsExactlyElementsOf(Sizes.IMAGE);
     }
 }
