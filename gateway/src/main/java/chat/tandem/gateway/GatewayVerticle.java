@@ -6,6 +6,9 @@ import chat.tandem.common.protocol.ClientFrame;
 import chat.tandem.gateway.api.Contract;
 import chat.tandem.gateway.api.Routes;
 import chat.tandem.gateway.http.FrontDoor;
+import chat.tandem.gateway.http.SharedLimits;
+import chat.tandem.gateway.limit.GuestLimit;
+import chat.tandem.gateway.limit.Overload;
 import chat.tandem.gateway.meters.ClientMeters;
 import chat.tandem.gateway.meters.TransportMeters;
 import chat.tandem.gateway.session.LoopWatch;
@@ -48,6 +51,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Streams streams;
     private final SocketIoChat socketIo;
     private final Contract contract;
+    private final SharedLimits limits;
     private final IntConsumer listening;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private ShardGateways shards;
@@ -63,6 +67,7 @@ public final class GatewayVerticle extends VerticleBase {
      * @param streams of the process
      * @param socketIo of the process
      * @param contract of the HTTP API
+     * @param limits of the process
      * @param listening told the port that is listened on
      */
     public GatewayVerticle(
@@ -72,7 +77,9 @@ public final class GatewayVerticle extends VerticleBase {
             Streams streams,
             SocketIoChat socketIo,
             Contract contract,
+            SharedLimits limits,
             IntConsumer listening) {
+        this.limits = limits;
         this.socketIo = socketIo;
         this.contract = contract;
         this.places = places;
@@ -91,14 +98,20 @@ public final class GatewayVerticle extends VerticleBase {
         ClientMeters meters = new ClientMeters(operations.metrics());
         sockets = new TransportMeters(operations.metrics(), "websocket");
         eventStreams = new TransportMeters(operations.metrics(), "sse");
-        surroundings =
-                new Surroundings(sessionSettings(), tokens, shards, LoopWatch.start(vertx, CLOCK), meters, CLOCK);
+        Overload.Loop loop = limits.overload().loop();
+        LoopWatch watch = LoopWatch.start(vertx, CLOCK, loop::turned);
+        GuestLimit guests = new GuestLimit(
+                limits.addresses(),
+                network -> shards.countGuest(network, settings.limits().guests()),
+                limits.meters());
+        surroundings = new Surroundings(sessionSettings(), tokens, shards, watch, guests, meters, CLOCK);
         socketIo.serve(context, CLOCK, new TransportMeters(operations.metrics(), "socket.io"), this::arrived);
         Handler<HttpServerRequest> routes = Routes.of(
                 vertx,
                 contract,
                 tokens,
                 settings.guests(),
+                guests,
                 shards,
                 settings.storage(),
                 new TokenSeal(settings.tokens(), "sse"),
@@ -108,6 +121,8 @@ public final class GatewayVerticle extends VerticleBase {
                 vertx,
                 settings.allowedOrigins(),
                 settings.heartbeat().plus(Session.PATIENCE),
+                limits,
+                this::isOpen,
                 this::entered,
                 request -> route(request, routes),
                 meters);
@@ -125,6 +140,13 @@ public final class GatewayVerticle extends VerticleBase {
         } else {
             routes.handle(request);
         }
+    }
+
+    /** Whether the session that a request says it belongs to is open in this process. */
+    private boolean isOpen(HttpServerRequest request) {
+        return request.path().startsWith(SocketIoChat.PATH)
+                ? socketIo.has(String.valueOf(request.getParam("sid")))
+                : streams.has(String.valueOf(request.getHeader("Tandem-Connection")));
     }
 
     private SessionSettings sessionSettings() {

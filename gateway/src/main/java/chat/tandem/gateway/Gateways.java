@@ -3,6 +3,12 @@ package chat.tandem.gateway;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.service.Running;
 import chat.tandem.gateway.api.Contract;
+import chat.tandem.gateway.http.ConnectionBudget;
+import chat.tandem.gateway.http.SharedLimits;
+import chat.tandem.gateway.limit.AddressLimits;
+import chat.tandem.gateway.limit.Capacity;
+import chat.tandem.gateway.limit.Overload;
+import chat.tandem.gateway.meters.AdmissionMeters;
 import chat.tandem.gateway.session.Session;
 import chat.tandem.gateway.shard.Places;
 import chat.tandem.gateway.transport.SocketIoChat;
@@ -33,6 +39,7 @@ public final class Gateways implements Running {
      * Fails with {@link chat.tandem.common.ops.PortInUseException} when the port is taken.
      */
     public static Future<Gateways> deploy(Vertx vertx, GatewaySettings settings, Operations operations) {
+        SharedLimits limits = limits(settings, operations);
         AtomicInteger port = new AtomicInteger();
         Places places = new Places();
         Streams streams = new Streams(places.directory("sse"));
@@ -40,10 +47,25 @@ public final class Gateways implements Running {
                 vertx, settings.heartbeat(), Session.PATIENCE, places.directory("polling"), settings.allowedOrigins());
         return Contract.load(vertx)
                 .compose(contract -> vertx.deployVerticle(
-                        () -> new GatewayVerticle(settings, operations, places, streams, socketIo, contract, port::set),
+                        () -> new GatewayVerticle(
+                                settings, operations, places, streams, socketIo, contract, limits, port::set),
                         new DeploymentOptions().setInstances(settings.loops())))
                 .onSuccess(deployment -> LOG.info("clients are served on port {}", port.get()))
                 .map(deployment -> new Gateways(vertx, deployment, port.get()));
+    }
+
+    private static SharedLimits limits(GatewaySettings settings, Operations operations) {
+        AdmissionMeters meters = new AdmissionMeters(operations.metrics());
+        int most = Capacity.ofProcess().connections(settings.maxConnections());
+        if (most < settings.maxConnections()) {
+            LOG.info("at most {} connections: more than that its open files or its heap do not bear", most);
+        }
+        return new SharedLimits(
+                settings.proxies(),
+                new AddressLimits(settings.limits(), System::nanoTime),
+                new ConnectionBudget(most, meters.open()),
+                new Overload(System::nanoTime),
+                meters);
     }
 
     /** The port that is listened on. */

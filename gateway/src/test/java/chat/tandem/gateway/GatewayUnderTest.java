@@ -30,6 +30,7 @@ final class GatewayUnderTest implements AutoCloseable {
     static final String SECRET = "one:0123456789abcdef0123456789abcdef";
 
     private final Vertx vertx = Vertx.vertx();
+    private final Operations operations = new Operations();
     private final RedisSettings redis;
     private final StateSettings state;
     private final Gateways gateways;
@@ -44,13 +45,14 @@ final class GatewayUnderTest implements AutoCloseable {
                 "TANDEM_GATEWAY_LOOPS", "1",
                 "TANDEM_REDIS_URL", redisUrl,
                 "TANDEM_TOKEN_SECRET", SECRET,
+                "TANDEM_LIMIT_EXEMPT", "127.0.0.0/8",
                 "TANDEM_LIMIT_COMMANDS", "off"));
         values.putAll(overrides);
         SettingsReader reader = new SettingsReader(new Config(values));
         GatewaySettings settings = GatewaySettings.read(reader);
         redis = settings.redis();
         state = settings.state();
-        gateways = wait(Gateways.deploy(vertx, settings, new Operations()));
+        gateways = wait(Gateways.deploy(vertx, settings, operations));
         RedisLink link = RedisLink.open(vertx, redis, LinkOptions.commands());
         upkeep = new ShardUpkeep(link::send, Shards.of(1).keys(0), state);
         Duration day = Duration.ofDays(1);
@@ -86,6 +88,17 @@ final class GatewayUnderTest implements AutoCloseable {
 
     Vertx vertx() {
         return vertx;
+    }
+
+    /** What a metric says, all its series together. */
+    double metric(String name) {
+        return operations
+                .metrics()
+                .scrape("text/plain")
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     Client client() {

@@ -36,6 +36,9 @@ public interface SocketIoServer extends Handler<HttpServerRequest> {
     /** Serves everything under the path of the options, {@code /socket.io/} by default. */
     SocketIoServer mount(Router router);
 
+    /** Whether this server has an open session of that Engine.IO id ({@code sid}). From any thread. */
+    boolean has(String sid);
+
     /** Disconnects all sockets with {@link DisconnectReason#SERVER_SHUTTING_DOWN} and refuses new ones. Clients try to come back. */
     Future<Void> close();
 }

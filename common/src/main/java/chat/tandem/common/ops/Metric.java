@@ -29,6 +29,16 @@ public enum Metric {
             "tandem_connections_closed_total",
             "Connections that are over, by the code with which the gateway closed them; client: not by the gateway.",
             "code"),
+    TCP_CONNECTIONS(Kind.GAUGE, "tandem_tcp_connections", "Open TCP connections on the port for clients."),
+    ADMISSION_REFUSALS(
+            Kind.COUNTER,
+            "tandem_admission_refusals_total",
+            "What was not let in: by a limit of its address (handshakes, connections, requests, guests), because the process was full, or overloaded (overload).",
+            "reason"),
+    FORWARDED_IGNORED(
+            Kind.COUNTER,
+            "tandem_forwarded_ignored_total",
+            "Requests with X-Forwarded-For from somebody who is no trusted proxy."),
     COMMANDS(
             Kind.TIMER,
             "tandem_command_seconds",

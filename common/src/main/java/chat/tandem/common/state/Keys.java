@@ -60,6 +60,11 @@ public record Keys(String tag) {
         return tag + ":upload-limit:" + user;
     }
 
+    /** The limit on the guests of a network. */
+    public String guests(String network) {
+        return tag + ":guests:" + network;
+    }
+
     /** When a user was erased. */
     public String erased(String user) {
         return tag + ":erased:" + user;

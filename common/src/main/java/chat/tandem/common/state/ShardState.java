@@ -1,5 +1,6 @@
 package chat.tandem.common.state;
 
+import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.state.ConnectRequest.Belief;
 import chat.tandem.common.state.ConnectRequest.Resume;
@@ -34,6 +35,7 @@ public final class ShardState {
     private final Script renew;
     private final Script reap;
     private final Script erase;
+    private final Script countGuest;
 
     /**
      * @param redis sends a command to the server that holds the shard ({@code link::send})
@@ -75,6 +77,7 @@ public final class ShardState {
         renew = script("renew", settings, clock);
         reap = script("reap", settings, clock);
         erase = script("erase", settings, clock);
+        countGuest = script("count-guest", settings, clock);
     }
 
     private static Script script(String name, StateSettings settings, String clock) {
@@ -221,6 +224,20 @@ public final class ShardState {
                 new Beliefs(),
                 List.of(user, ERASED_LIFE.toMillis()),
                 reply -> reply.get(1).toLong());
+    }
+
+    /**
+     * Counts a guest that is to be made, for all gateways together. Refused as {@code RATE_LIMITED} where there were too many.
+     *
+     * @param network a name of the client's network, which fits into a key
+     * @param limit on one network's guests; not off
+     */
+    public Future<Outcome<Done>> countGuest(String network, RateLimit limit) {
+        return runEvenLate(
+                countGuest,
+                List.of(keys().guests(network)),
+                List.of(network, Double.toString(limit.intervalMillis()), limit.burst()),
+                reply -> Done.DONE);
     }
 
     /** Enters a gateway under a new id; its lease begins. */

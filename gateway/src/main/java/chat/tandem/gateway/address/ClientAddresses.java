@@ -24,6 +24,11 @@ public record ClientAddresses(AddressRanges proxies) {
         return lines.isEmpty() || !proxies.contains(peer) ? peer : ForwardedFor.client(peer, lines, proxies);
     }
 
+    /** Whether an address is that of a trusted proxy. */
+    public boolean isProxy(IpAddress address) {
+        return proxies.contains(address);
+    }
+
     /** Whether a request names an address although it comes from nobody whose word counts. */
     public boolean isIgnored(HttpServerRequest request) {
         return request.headers().contains(HEADER) && !proxies.contains(peer(request));

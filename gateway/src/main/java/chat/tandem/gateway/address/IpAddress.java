@@ -18,6 +18,7 @@ public record IpAddress(long high, long low) {
     private static final int V4_OFFSET = 96;
     private static final long V4_PREFIX = 0xffff_0000_0000L;
     private static final int V4_NETWORK = V4_OFFSET + 24;
+    private static final int V4_WIDE = 16;
     private static final int V6_NETWORK = 48;
     private static final int V6_HOST = 64;
 
@@ -52,6 +53,11 @@ public record IpAddress(long high, long low) {
         return prefix(isV4() ? V4_NETWORK : V6_NETWORK);
     }
 
+    /** A wide network that an address belongs to: its first 16 bits (IPv4), or so many (IPv6). */
+    public IpAddress wide(int v6Bits) {
+        return prefix(isV4() ? V4_OFFSET + V4_WIDE : v6Bits);
+    }
+
     /** The address with all bits but the first ones cleared, those of the IPv4-mapped form counted in. */
     IpAddress prefix(int bits) {
         return new IpAddress(high & mask(bits), low & mask(bits - Long.SIZE));
@@ -75,6 +81,11 @@ public record IpAddress(long high, long low) {
     public String networkDigits() {
         HexFormat hex = HexFormat.of();
         return isV4() ? hex.toHexDigits(low >>> Byte.SIZE, 6) : hex.toHexDigits(high >>> (Long.SIZE - V6_NETWORK), 12);
+    }
+
+    /** The whole address, as text; not for logs. */
+    public String text() {
+        return isV4() ? NetUtil.intToIpAddress((int) low) : NetUtil.bytesToIpAddress(bytes());
     }
 
     /** The network alone ({@code 192.0.2.0/24}, {@code 2001:db8:1::/48}): a whole address stands in no log. */

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.gateway.http.HttpAnswers;
+import chat.tandem.gateway.limit.GuestLimit;
 import chat.tandem.gateway.shard.ShardGateways;
 import chat.tandem.gateway.token.TokenSeal;
 import chat.tandem.gateway.token.Tokens;
@@ -41,6 +42,7 @@ public final class Routes {
      *
      * @param contract which operations there are
      * @param welcome whether there may be guests
+     * @param guests how many guests may be made
      * @param storage where images are, which the page may talk to
      * @param seal of the cookie for streams
      * @param streams of this process
@@ -51,6 +53,7 @@ public final class Routes {
             Contract contract,
             Tokens tokens,
             boolean welcome,
+            GuestLimit guests,
             ShardGateways shards,
             StorageOrigins storage,
             TokenSeal seal,
@@ -61,7 +64,7 @@ public final class Routes {
         StreamRoutes stream = new StreamRoutes(seal, streams, opener);
         // By the operations' ids.
         Map<String, Call.Endpoint> endpoints = Map.ofEntries(
-                entry("createGuest", new GuestRoute(tokens, welcome)),
+                entry("createGuest", new GuestRoute(tokens, welcome, guests)),
                 entry("countOnline", call -> HttpAnswers.json(call.response(), 200, online(shards))),
                 entry("listConversations", conversations::list),
                 entry("listMessages", conversations::messages),

@@ -20,19 +20,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** The HTTP port of one event loop. All loops of a process listen on the same port. */
 public final class FrontDoor {
     /** How long a client has to answer a close frame, in seconds, before its TCP connection is cut. */
     private static final int CLOSING_SECONDS = 2;
 
-    /** Under this path requests wait for something to happen. */
-    private static final String POLLED = "/socket.io/";
+    /** As much as proxies let through: cookies of whatever else shares the host, and large tokens. */
+    private static final int HEADER_BYTES = 32 * 1024;
 
     private final BiConsumer<ServerWebSocket, HttpConnection> entered;
     private final ClientMeters meters;
     private final OriginRule origins;
-    private final HandshakeDeadline deadline;
+    private final ClientConnections connections;
     private final HttpServer server;
     private final Handler<HttpServerRequest> routes;
     private final Handler<HttpServerRequest> admitted;
@@ -43,6 +44,8 @@ public final class FrontDoor {
      *
      * @param origins the allowed origins beside the host itself
      * @param silence how long what was sent may stay unacknowledged by the client's machine (Linux)
+     * @param limits of the process
+     * @param known whether the session that a request says it belongs to is open in this process
      * @param entered takes a WebSocket that was accepted and has not read anything yet, and the connection below it
      * @param routes serves everything else
      * @param meters counts what is answered
@@ -51,27 +54,28 @@ public final class FrontDoor {
             Vertx vertx,
             List<String> origins,
             Duration silence,
+            SharedLimits limits,
+            Predicate<HttpServerRequest> known,
             BiConsumer<ServerWebSocket, HttpConnection> entered,
             Handler<HttpServerRequest> routes,
             ClientMeters meters) {
         this.meters = meters;
         this.entered = entered;
         this.origins = new OriginRule(origins);
-        this.deadline = new HandshakeDeadline(vertx);
+        this.connections = new ClientConnections(vertx, new Gate(limits, known), limits);
         this.routes = routes;
         this.admitted = origins.isEmpty() ? this::admit : CrossOrigin.before(vertx, this::admit);
-        this.server = vertx.createHttpServer(options(silence))
-                .connectionHandler(connection -> {
-                    HeapInput.of(connection);
-                    deadline.opened(connection);
-                })
+        this.server = vertx.createHttpServer(options(silence, limits.proxies().proxyProtocol()))
+                .connectionHandler(connections::opened)
                 .requestHandler(this::request);
     }
 
-    private static HttpServerOptions options(Duration silence) {
+    private static HttpServerOptions options(Duration silence, boolean proxyProtocol) {
         return new HttpServerOptions()
                 .setStrictThreadMode(true)
                 .setHttp2ClearTextEnabled(false)
+                .setMaxHeaderSize(HEADER_BYTES)
+                .setUseProxyProtocol(proxyProtocol)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(ProtocolLimits.FRAME_BYTES)
@@ -101,10 +105,10 @@ public final class FrontDoor {
     }
 
     private void request(HttpServerRequest request) {
-        deadline.requested(request.connection());
+        ClientConnection connection = connections.requested(request);
         // One handler for all that follows a response: Vert.x keeps the last one only.
         request.response().endHandler(ended -> {
-            deadline.responded(request.connection());
+            connections.responded(request, connection);
             meters.responded(request.response().getStatusCode());
         });
         request.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "no-referrer");
@@ -116,40 +120,30 @@ public final class FrontDoor {
                     request.response(), ProtocolError.of(ErrorCode.FORBIDDEN, "This origin is not allowed."));
         } else if (!wellFormed(request.path())) {
             HttpAnswers.refuse(request.response(), ProtocolError.of(ErrorCode.INVALID_FRAME, "The path is malformed."));
-        } else if (request.path().startsWith(POLLED)) {
+        } else if (request.path().startsWith(RequestKind.POLLED) || isRefusedPreflight(request, connection)) {
             admit(request); // Socket.IO has a say of its own about origins.
         } else {
             admitted.handle(request);
         }
     }
 
+    /** Other requests are refused behind the handler that lets pages elsewhere read why. */
+    private static boolean isRefusedPreflight(HttpServerRequest request, ClientConnection connection) {
+        return connection.refusal() != null && request.method().equals(HttpMethod.OPTIONS);
+    }
+
     private void admit(HttpServerRequest request) {
-        if (draining && opens(request)) {
+        ClientConnection connection = ClientConnection.of(request.connection());
+        ProtocolError refusal = connection.refusal();
+        if (draining && RequestKind.of(request) == RequestKind.HANDSHAKE) {
             HttpAnswers.refuse(request.response(), ProtocolError.unavailable(1_000));
-        } else if (request.path().equals("/ws")) {
+        } else if (refusal != null) {
+            HttpAnswers.refuse(request.response(), refusal);
+        } else if (request.path().equals(RequestKind.SOCKET)) {
             handshake(request);
         } else {
-            allowTime(request);
+            connections.admitted(request, connection);
             routes.handle(request);
-        }
-    }
-
-    /** Whether a request opens a connection that is to last. */
-    private static boolean opens(HttpServerRequest request) {
-        boolean opensPolled = request.path().startsWith(POLLED)
-                && !String.valueOf(request.query()).contains("sid=");
-        return request.path().equals("/ws") || request.path().equals("/sse") || opensPolled;
-    }
-
-    private void allowTime(HttpServerRequest request) {
-        boolean lasting = request.path().equals("/sse") || request.path().startsWith(POLLED);
-        boolean bare = request.method().equals(HttpMethod.GET)
-                && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-                && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-        if (lasting && bare) {
-            deadline.awaited(request.connection());
-        } else if (request.path().equals("/commands")) {
-            deadline.commanded(request.connection());
         }
     }
 
@@ -172,7 +166,6 @@ public final class FrontDoor {
             return;
         }
         var unused = request.toWebSocket().onSuccess(socket -> {
-            deadline.upgraded(request.connection());
             entered.accept(socket, request.connection());
         });
     }

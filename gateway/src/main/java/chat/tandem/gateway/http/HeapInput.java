@@ -4,12 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpObject;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Takes what a client sends out of Netty's pool before Vert.x gets it. Vert.x 5.0.10 keeps what it cannot handle yet, such as
@@ -23,9 +22,8 @@ final class HeapInput extends ChannelInboundHandlerAdapter {
     private HeapInput() {}
 
     /** Begins with the first thing that comes over a connection. */
-    static void of(HttpConnection connection) {
-        // Internal to Vert.x: there is no other way to its pipeline.
-        ((ConnectionBase) connection).channel().pipeline().addBefore("handler", "heap-input", INSTANCE);
+    static void of(Channel channel) {
+        channel.pipeline().addBefore("handler", "heap-input", INSTANCE);
     }
 
     @Override

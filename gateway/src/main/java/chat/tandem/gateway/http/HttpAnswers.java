@@ -34,7 +34,15 @@ public final class HttpAnswers {
 
     /** Says why there is nothing else to say. */
     public static void refuse(HttpServerResponse response, ProtocolError error) {
+        comeBackAfter(response, error.retryAfterMs());
         refuse(response, error.code(), error.toJson());
+    }
+
+    /** Whole seconds, rounded up (RFC 9110, 10.2.3). */
+    private static void comeBackAfter(HttpServerResponse response, @Nullable Long millis) {
+        if (millis != null) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf((millis + 999) / 1000));
+        }
     }
 
     /**
@@ -43,12 +51,18 @@ public final class HttpAnswers {
      * @param error a JSON object
      */
     public static void refuse(HttpServerResponse response, String error) {
-        refuse(response, codeOf(error), error);
+        JsonObject read = new JsonObject(error);
+        comeBackAfter(response, read.getLong("retryAfterMs"));
+        refuse(response, codeOf(read), error);
     }
 
     /** The code of an error that is JSON already. */
     public static ErrorCode codeOf(String error) {
-        @Nullable String code = new JsonObject(error).getString("code");
+        return codeOf(new JsonObject(error));
+    }
+
+    private static ErrorCode codeOf(JsonObject error) {
+        @Nullable String code = error.getString("code");
         return ErrorCode.of(String.valueOf(code)).orElse(ErrorCode.INTERNAL);
     }
 

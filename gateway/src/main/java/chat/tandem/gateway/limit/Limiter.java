@@ -8,6 +8,14 @@ public interface Limiter {
     /** Takes a permit and returns 0, or takes none and returns in how many milliseconds, at least 1, there will be one. */
     long acquire();
 
+    /** Puts a permit back that was not used after all. */
+    default void giveBack() {}
+
+    /** Whether all permits are there. */
+    default boolean isFull() {
+        return true;
+    }
+
     /**
      * A limiter of its own for a connection, say.
      *

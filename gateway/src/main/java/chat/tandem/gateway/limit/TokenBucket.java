@@ -22,12 +22,27 @@ final class TokenBucket implements Limiter {
         this.asOf = nanoTime.getAsLong();
     }
 
-    @Override
-    public long acquire() {
+    private void grow() {
         long now = nanoTime.getAsLong();
         double grown = (now - asOf) / NANOS_PER_SECOND * limit.permitsPerSecond();
         permits = Math.min(limit.burst(), permits + Math.max(0, grown));
         asOf = now;
+    }
+
+    @Override
+    public void giveBack() {
+        permits = Math.min(limit.burst(), permits + 1);
+    }
+
+    @Override
+    public boolean isFull() {
+        grow();
+        return permits >= limit.burst();
+    }
+
+    @Override
+    public long acquire() {
+        grow();
         if (permits >= 1) {
             permits -= 1;
             return 0;

@@ -5,6 +5,7 @@ import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.common.state.Connected;
+import chat.tandem.gateway.address.IpAddress;
 import chat.tandem.gateway.shard.Recipient;
 import chat.tandem.gateway.token.Identity;
 import chat.tandem.gateway.transport.Welcome;
@@ -19,17 +20,25 @@ final class Admission {
     private final Replies replies;
     private final Mail mail;
     private final OnlineNews news;
+    private final IpAddress address;
     private final Consumer<CloseCode> close;
     private @Nullable Seat seat;
     private @Nullable Identity identity;
     private boolean underWay;
     private long since;
 
-    Admission(Surroundings around, Replies replies, Mail mail, OnlineNews news, Consumer<CloseCode> close) {
+    Admission(
+            Surroundings around,
+            Replies replies,
+            Mail mail,
+            OnlineNews news,
+            IpAddress address,
+            Consumer<CloseCode> close) {
         this.around = around;
         this.replies = replies;
         this.mail = mail;
         this.news = news;
+        this.address = address;
         this.close = close;
         this.since = now();
     }
@@ -57,7 +66,7 @@ final class Admission {
         }
         underWay = true;
         mail.hold();
-        return new Greeter(around).greet(hello, recipient).onSuccess(greeting -> {
+        return new Greeter(around).greet(hello, address, recipient).onSuccess(greeting -> {
             underWay = false;
             switch (greeting) {
                 case Greeting.Welcome welcome -> welcome(id, welcome);

@@ -12,6 +12,7 @@ import chat.tandem.common.state.Ids;
 import chat.tandem.common.state.Outcome;
 import chat.tandem.common.state.Owner;
 import chat.tandem.common.state.Refusal;
+import chat.tandem.gateway.address.IpAddress;
 import chat.tandem.gateway.shard.Recipient;
 import chat.tandem.gateway.shard.Tenure;
 import chat.tandem.gateway.token.Identity;
@@ -27,11 +28,11 @@ final class Greeter {
         this.around = around;
     }
 
-    /** Carries a {@code hello} out. Never fails: a fault is a refusal. */
-    Future<Greeting> greet(ClientCommand.Hello hello, Recipient recipient) {
+    /** Carries a {@code hello} out that came from this address. Never fails: a fault is a refusal. */
+    Future<Greeting> greet(ClientCommand.Hello hello, IpAddress address, Recipient recipient) {
         if (hello.token() == null) {
             return around.settings().guests()
-                    ? take(hello, around.tokens().newGuest(hello.name()), recipient, true)
+                    ? newGuest(hello, address, recipient)
                     : refused(Answers.notAuthenticated(), null);
         }
         Optional<Identity> identity = around.tokens().verify(hello.token());
@@ -41,6 +42,14 @@ final class Greeter {
         Identity known = identity.get();
         Identity named = known.calling(hello.name());
         return take(hello, named, recipient, !named.equals(known) || known.due(around.epochSeconds()));
+    }
+
+    private Future<Greeting> newGuest(ClientCommand.Hello hello, IpAddress address, Recipient recipient) {
+        return around.guests()
+                .acquire(address)
+                .compose(wait -> wait > 0
+                        ? refused(ProtocolError.rateLimited(wait), null)
+                        : take(hello, around.tokens().newGuest(hello.name()), recipient, true));
     }
 
     private Future<Greeting> take(

@@ -2,6 +2,7 @@ package chat.tandem.gateway.session;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,17 +15,23 @@ public final class LoopWatch {
 
     private final Vertx vertx;
     private final LongSupplier nanoTime;
+    private final LongConsumer lateness;
     private long expected;
     private boolean late;
 
-    private LoopWatch(Vertx vertx, LongSupplier nanoTime) {
+    private LoopWatch(Vertx vertx, LongSupplier nanoTime, LongConsumer lateness) {
+        this.lateness = lateness;
         this.vertx = vertx;
         this.nanoTime = nanoTime;
     }
 
-    /** Watches the current loop from now on. */
-    public static LoopWatch start(Vertx vertx, LongSupplier nanoTime) {
-        LoopWatch watch = new LoopWatch(vertx, nanoTime);
+    /**
+     * Watches the current loop from now on.
+     *
+     * @param lateness told each time by how many nanoseconds the loop was late
+     */
+    public static LoopWatch start(Vertx vertx, LongSupplier nanoTime, LongConsumer lateness) {
+        LoopWatch watch = new LoopWatch(vertx, nanoTime, lateness);
         watch.schedule();
         return watch;
     }
@@ -33,6 +40,7 @@ public final class LoopWatch {
         expected = nanoTime.getAsLong() + PERIOD;
         vertx.setTimer(Duration.ofNanos(PERIOD).toMillis(), timer -> {
             late = overdue();
+            lateness.accept(nanoTime.getAsLong() - expected);
             schedule();
             if (late) {
                 // A timer fires after the loop has read once more: what it read until then is late too.

@@ -50,7 +50,7 @@ public final class Session implements ConnectionListener, Recipient, Endings {
         this.gone = gone;
         this.mail = new Mail(connection::event, this::stateLost, this::delivered);
         this.replies = new Replies(connection, around.nanoTime(), around.meters(), this::close);
-        this.admission = new Admission(around, replies, mail, news, this::close);
+        this.admission = new Admission(around, replies, mail, news, connection.address(), this::close);
         this.standing = new Standing(admission, new Verification(around, admission, mail, this), replies);
         this.intake = new Intake(around, admission, standing, mail, replies, this);
         this.pulse = new Pulse(connection, around.settings().heartbeat());

@@ -1,5 +1,6 @@
 package chat.tandem.gateway.session;
 
+import chat.tandem.gateway.limit.GuestLimit;
 import chat.tandem.gateway.meters.ClientMeters;
 import chat.tandem.gateway.shard.ShardGateways;
 import chat.tandem.gateway.token.Tokens;
@@ -15,6 +16,7 @@ public record Surroundings(
         Tokens tokens,
         ShardGateways shards,
         LoopWatch watch,
+        GuestLimit guests,
         ClientMeters meters,
         LongSupplier nanoTime) {
     long epochSeconds() {

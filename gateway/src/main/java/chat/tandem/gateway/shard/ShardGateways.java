@@ -1,8 +1,11 @@
 package chat.tandem.gateway.shard;
 
 import chat.tandem.common.bus.InboxEntry;
+import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.RedisSettings;
+import chat.tandem.common.state.Done;
+import chat.tandem.common.state.Outcome;
 import chat.tandem.common.state.Shards;
 import chat.tandem.common.state.StateSettings;
 import io.vertx.core.Future;
@@ -50,6 +53,25 @@ public final class ShardGateways {
     /** The gateway's stay in the user's shard; empty while it is not registered there. */
     public Optional<Tenure> tenureFor(String user) {
         return gateways.get(shards.indexOf(user)).tenure();
+    }
+
+    /**
+     * Counts a guest to be made for a network, in the shard that the network's name falls to: 0, or in how many milliseconds there may be
+     * one. Fails where Redis does not answer.
+     *
+     * @param limit not off
+     */
+    public Future<Long> countGuest(String network, RateLimit limit) {
+        return tenureFor(network)
+                .map(tenure -> tenure.state().countGuest(network, limit).map(ShardGateways::pause))
+                .orElseGet(() -> Future.failedFuture("not registered"));
+    }
+
+    private static long pause(Outcome<Done> outcome) {
+        return switch (outcome) {
+            case Outcome.Ok<Done> ok -> 0;
+            case Outcome.Refused<Done>(var refusal) -> refusal.retryAfterMillis();
+        };
     }
 
     /** How many users are online, as of the last renewals. */

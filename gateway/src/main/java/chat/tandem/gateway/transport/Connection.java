@@ -1,6 +1,7 @@
 package chat.tandem.gateway.transport;
 
 import chat.tandem.common.protocol.CloseCode;
+import chat.tandem.gateway.address.IpAddress;
 
 /**
  * A client's live connection, whatever carries it: what a session needs of a transport, and all in which transports differ. Used on the
@@ -42,6 +43,9 @@ public interface Connection {
 
     /** Reads on. */
     void resume();
+
+    /** Where the client is. */
+    IpAddress address();
 
     /** When the client was last heard of: nanoseconds of the loop's clock. */
     long lastHeard();

@@ -3,6 +3,7 @@ package chat.tandem.gateway.transport;
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.common.protocol.ProtocolLimits;
+import chat.tandem.gateway.http.ClientConnection;
 import chat.tandem.gateway.meters.TransportMeters;
 import chat.tandem.socketio.ConnectRefusedException;
 import chat.tandem.socketio.RecoverySource.Claim;
@@ -17,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,8 @@ public final class SocketIoChat {
                 .setPingInterval(heartbeat)
                 .setPingTimeout(patience)
                 .setDirectory(directory)
+                .setClientAddress(SocketIoChat::address)
+                .setOnOpen(request -> ClientConnection.of(request.connection()).keepSession())
                 .setMaxPayload(ProtocolLimits.FRAME_BYTES)
                 .setMaxBufferedBytes(WebSocketConnection.OUTBOUND_BYTES)
                 .setCors(origins.isEmpty() ? CorsPolicy.NONE : new CorsPolicy(Set.copyOf(origins), true));
@@ -66,6 +70,16 @@ public final class SocketIoChat {
     /** From now on the connections of the current event loop are taken in here. */
     public void serve(Context context, LongSupplier nanoTime, TransportMeters meters, Arrivals arrivals) {
         loops.put(Thread.currentThread(), new Loop(context, nanoTime, meters, arrivals));
+    }
+
+    private static SocketAddress address(HttpServerRequest request) {
+        return SocketAddress.inetSocketAddress(
+                0, ClientConnection.of(request.connection()).client().text());
+    }
+
+    /** Whether a session of that id is open in this process. */
+    public boolean has(String sid) {
+        return server.has(sid);
     }
 
     /** Serves a request, be it HTTP or the opening of a WebSocket. */

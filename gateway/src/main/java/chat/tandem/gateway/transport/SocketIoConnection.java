@@ -5,6 +5,8 @@ import chat.tandem.common.protocol.ClientFrame;
 import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.protocol.FrameParser;
 import chat.tandem.common.protocol.ProtocolError;
+import chat.tandem.gateway.address.ClientAddresses;
+import chat.tandem.gateway.address.IpAddress;
 import chat.tandem.gateway.meters.TransportMeters;
 import chat.tandem.socketio.ConnectRefusedException;
 import chat.tandem.socketio.RawJson;
@@ -218,6 +220,11 @@ final class SocketIoConnection implements Connection {
     }
 
     /** A client that Engine.IO has not heard of for too long is gone already. */
+    @Override
+    public IpAddress address() {
+        return ClientAddresses.of(socket.handshake().address());
+    }
+
     @Override
     public long lastHeard() {
         return nanoTime.getAsLong();

@@ -3,6 +3,8 @@ package chat.tandem.gateway.transport;
 import chat.tandem.common.protocol.ClientFrame;
 import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.protocol.ProtocolError;
+import chat.tandem.gateway.address.IpAddress;
+import chat.tandem.gateway.http.ClientConnection;
 import chat.tandem.gateway.meters.TransportMeters;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,6 +32,7 @@ public final class StreamConnection implements Connection {
 
     private final Context context;
     private final HttpServerRequest request;
+    private final IpAddress address;
     private final TransportMeters meters;
     private final Streams streams;
     private final Consumer<String> refused;
@@ -54,6 +57,7 @@ public final class StreamConnection implements Connection {
         this.refused = refused;
         this.context = context;
         this.request = request;
+        this.address = ClientConnection.of(request.connection()).client();
         this.meters = meters;
         this.streams = streams;
         this.stream = new EventStream(request.response(), () -> lastHeard = nanoTime.getAsLong());
@@ -239,6 +243,11 @@ public final class StreamConnection implements Connection {
         while (!paused && !held.isEmpty()) {
             held.remove().run();
         }
+    }
+
+    @Override
+    public IpAddress address() {
+        return address;
     }
 
     /** Of a client that only reads, nothing is heard but that it does. */

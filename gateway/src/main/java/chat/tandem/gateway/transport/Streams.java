@@ -52,6 +52,11 @@ public final class Streams {
         }
     }
 
+    /** Whether the stream of that secret id is open in this process. */
+    public boolean has(String connection) {
+        return open.containsKey(connection);
+    }
+
     static ProtocolError noStream() {
         return ProtocolError.of(ErrorCode.WRONG_STATE, "There is no such open stream of yours.");
     }

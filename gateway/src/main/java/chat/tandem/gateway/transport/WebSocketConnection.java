@@ -3,6 +3,8 @@ package chat.tandem.gateway.transport;
 import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.protocol.FrameParser;
 import chat.tandem.common.protocol.ServerFrames;
+import chat.tandem.gateway.address.IpAddress;
+import chat.tandem.gateway.http.ClientConnection;
 import chat.tandem.gateway.meters.TransportMeters;
 import io.netty.channel.Channel;
 import io.vertx.core.Context;
@@ -24,6 +26,7 @@ public final class WebSocketConnection implements Connection {
     private final Context context;
     private final ServerWebSocket socket;
     private final Channel channel;
+    private final IpAddress address;
     private final ConnectionListener listener;
     private final TransportMeters meters;
     private final LongSupplier nanoTime;
@@ -37,10 +40,12 @@ public final class WebSocketConnection implements Connection {
             Context context,
             ServerWebSocket socket,
             Channel channel,
+            IpAddress address,
             LongSupplier nanoTime,
             TransportMeters meters,
             Arrivals arrivals) {
         this.channel = channel;
+        this.address = address;
         this.meters = meters;
         this.context = context;
         this.socket = socket;
@@ -65,7 +70,8 @@ public final class WebSocketConnection implements Connection {
             Arrivals arrivals) {
         meters.opened();
         Channel channel = ((ConnectionBase) below).channel(); // Internal to Vert.x: there is no other way to it.
-        WebSocketConnection connection = new WebSocketConnection(context, socket, channel, nanoTime, meters, arrivals);
+        WebSocketConnection connection = new WebSocketConnection(
+                context, socket, channel, ClientConnection.of(below).client(), nanoTime, meters, arrivals);
         socket.setWriteQueueMaxSize(OUTBOUND_BYTES);
         socket.frameHandler(connection::onFrame);
         socket.exceptionHandler(fault -> {}); // A connection that broke ends in the close handler like any other.
@@ -185,6 +191,11 @@ public final class WebSocketConnection implements Connection {
     @Override
     public void resume() {
         socket.resume();
+    }
+
+    @Override
+    public IpAddress address() {
+        return address;
     }
 
     @Override

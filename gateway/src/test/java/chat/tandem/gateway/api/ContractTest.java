@@ -10,6 +10,9 @@ import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolLimits;
 import chat.tandem.common.protocol.Texts;
 import chat.tandem.gateway.GatewaySettings;
+import chat.tandem.gateway.limit.AddressLimits;
+import chat.tandem.gateway.limit.GuestLimit;
+import chat.tandem.gateway.meters.AdmissionMeters;
 import chat.tandem.gateway.shard.Places;
 import chat.tandem.gateway.shard.ShardGateways;
 import chat.tandem.gateway.token.TokenSeal;
@@ -85,6 +88,7 @@ class ContractTest {
                 load(vertx),
                 new Tokens(vertx, settings.tokens()),
                 true,
+                guests(settings),
                 shards,
                 settings.storage(),
                 new TokenSeal(settings.tokens(), "sse"),
@@ -98,6 +102,11 @@ class ContractTest {
         await(shards.stop());
 
         assertThat(served).isEqualTo(described());
+    }
+
+    private static GuestLimit guests(GatewaySettings settings) {
+        AddressLimits limits = new AddressLimits(settings.limits(), System::nanoTime);
+        return new GuestLimit(limits, network -> Future.succeededFuture(0L), new AdmissionMeters(new Metrics()));
     }
 
     private static Set<String> described() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.tandem.common.protocol.CloseCode;
+import chat.tandem.gateway.address.IpAddress;
 import chat.tandem.gateway.transport.Connection;
 import chat.tandem.gateway.transport.ServerEvent;
 import chat.tandem.gateway.transport.Welcome;
@@ -76,6 +77,11 @@ class TimesTest {
         public void resume() {}
 
         @Override
+        public IpAddress address() {
+            return IpAddress.parse("192.0.2.1").orElseThrow();
+        }
+
+        @Override
         public long lastHeard() {
             return heard;
         }
@@ -99,7 +105,7 @@ class TimesTest {
 
     @Test
     void whatIsReadWhileTheLoopStoodStillIsLate(Vertx vertx) {
-        LoopWatch watch = LoopWatch.start(vertx, clock::get);
+        LoopWatch watch = LoopWatch.start(vertx, clock::get, late -> {});
         assertThat(watch.late()).isFalse();
         pass(Duration.ofSeconds(3));
         assertThat(watch.late()).isTrue();

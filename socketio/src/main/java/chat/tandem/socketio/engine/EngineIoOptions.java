@@ -3,10 +3,12 @@ package chat.tandem.socketio.engine;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an Engine.IO server. A setter refuses a value out of its range with {@link IllegalArgumentException}. The
@@ -25,6 +27,8 @@ public final class EngineIoOptions {
     private CorsPolicy cors = CorsPolicy.NONE;
     private SessionDirectory directory = SessionDirectory.alone();
     private Function<HttpServerRequest, Future<Boolean>> admission = request -> Future.succeededFuture(true);
+    private Function<HttpServerRequest, @Nullable SocketAddress> clientAddress = HttpServerRequest::remoteAddress;
+    private Function<HttpServerRequest, Runnable> onOpen = request -> () -> {};
 
     /** The defaults of the protocol's reference implementation. */
     public EngineIoOptions() {}
@@ -43,6 +47,8 @@ public final class EngineIoOptions {
         cors = other.cors;
         directory = other.directory;
         admission = other.admission;
+        clientAddress = other.clientAddress;
+        onOpen = other.onOpen;
     }
 
     /** The path under which requests are taken; {@code /engine.io/} by default. */
@@ -184,6 +190,28 @@ public final class EngineIoOptions {
      */
     public EngineIoOptions setAdmission(Function<HttpServerRequest, Future<Boolean>> admission) {
         this.admission = admission;
+        return this;
+    }
+
+    /** Tells the address of the client that a request comes from; by default the other end of the connection. */
+    public Function<HttpServerRequest, @Nullable SocketAddress> getClientAddress() {
+        return clientAddress;
+    }
+
+    /** Sets {@link #getClientAddress}: behind a proxy, the other end of a connection is the proxy. */
+    public EngineIoOptions setClientAddress(Function<HttpServerRequest, @Nullable SocketAddress> clientAddress) {
+        this.clientAddress = clientAddress;
+        return this;
+    }
+
+    /** Told of each session by the request that opens it; nobody by default. */
+    public Function<HttpServerRequest, Runnable> getOnOpen() {
+        return onOpen;
+    }
+
+    /** Sets {@link #getOnOpen}. The function runs on the request's context, and what it answers is run when the session is over. */
+    public EngineIoOptions setOnOpen(Function<HttpServerRequest, Runnable> onOpen) {
+        this.onOpen = onOpen;
         return this;
     }
 

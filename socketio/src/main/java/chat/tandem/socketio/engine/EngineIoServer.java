@@ -32,6 +32,9 @@ public interface EngineIoServer extends Handler<HttpServerRequest> {
     /** Serves everything under {@link EngineIoOptions#getPath} of a router. */
     EngineIoServer mount(Router router);
 
+    /** Whether this server has an open session of that id. From any thread. */
+    boolean has(String sid);
+
     /** Closes all sessions at once and refuses new ones. */
     Future<Void> close();
 }

@@ -56,6 +56,11 @@ public final class SocketIoServerImpl implements SocketIoServer {
     }
 
     @Override
+    public boolean has(String sid) {
+        return engine.has(sid);
+    }
+
+    @Override
     public SocketIoServer mount(Router router) {
         engine.mount(router);
         return this;

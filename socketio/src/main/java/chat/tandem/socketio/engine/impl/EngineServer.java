@@ -72,6 +72,11 @@ public final class EngineServer implements EngineIoServer {
     }
 
     @Override
+    public boolean has(String sid) {
+        return sessions.containsKey(sid);
+    }
+
+    @Override
     public EngineServer mount(Router router) {
         router.route(options.getPath() + "*").handler(context -> handle(context.request()));
         return this;
@@ -187,16 +192,18 @@ public final class EngineServer implements EngineIoServer {
                 request.headers(),
                 request.params(),
                 request.uri(),
-                request.remoteAddress(),
+                options.getClientAddress().apply(request),
                 request.isSSL(),
                 Instant.now());
-        EngineSession session =
-                new EngineSession(Ids.next(), handshake, Home.current(vertx), vertx, options, this::ended);
+        Runnable over = options.getOnOpen().apply(request);
+        EngineSession session = new EngineSession(
+                Ids.next(), handshake, Home.current(vertx), vertx, options, ended -> ended(ended, over));
         sessions.put(session.id(), session);
         return session;
     }
 
-    private void ended(EngineSession session) {
+    private void ended(EngineSession session, Runnable over) {
+        over.run();
         sessions.remove(session.id());
         directory.leave(session.id());
     }
