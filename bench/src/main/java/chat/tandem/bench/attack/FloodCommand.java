@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,7 +64,7 @@ public final class FloodCommand implements Callable<Integer> {
         var results = new ArrayList<FloodResult>();
         for (var flood : floods()) {
             var addresses = together ? from : List.of(from.get(results.size() % from.size()));
-            results.add(FloodRun.run(flood, gateways, addresses, seconds));
+            results.add(FloodRun.run(flood, gateways, addresses, Duration.ofSeconds(seconds)));
         }
         spec.commandLine()
                 .getOut()

@@ -3,6 +3,7 @@ package chat.tandem.bench.attack;
 import chat.tandem.bench.raw.Outcomes;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ final class FloodRun {
      * @param gateways two addresses, {@code http://host:port}
      * @param from local addresses, which the attackers share evenly
      */
-    static FloodResult run(Flood flood, List<URI> gateways, List<InetAddress> from, long seconds)
+    static FloodResult run(Flood flood, List<URI> gateways, List<InetAddress> from, Duration length)
             throws InterruptedException {
         var pace = new Pace(flood.perSecond());
         var outcomes = new Outcomes();
@@ -28,13 +29,18 @@ final class FloodRun {
             attackers.add(attacker);
             threads.add(Thread.ofVirtual().start(() -> attacker.run(flood.script())));
         }
-        pace.run(seconds);
+        pace.run(length);
         var counts = outcomes.counts();
         attackers.forEach(Attacker::close);
         for (var thread : threads) {
             thread.join(1_000);
         }
         return new FloodResult(
-                flood.name(), seconds, pace.taken(), outcomes.bytesSent(), counts, flood.unexpected(counts.keySet()));
+                flood.name(),
+                length.toSeconds(),
+                pace.taken(),
+                outcomes.bytesSent(),
+                counts,
+                flood.unexpected(counts.keySet()));
     }
 }

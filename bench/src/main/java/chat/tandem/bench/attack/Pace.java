@@ -1,5 +1,6 @@
 package chat.tandem.bench.attack;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -20,9 +21,9 @@ final class Pace {
     }
 
     /** Gives permits for as long as said, and blocks meanwhile. */
-    void run(long seconds) throws InterruptedException {
+    void run(Duration length) throws InterruptedException {
         long begun = System.nanoTime();
-        long end = begun + TimeUnit.SECONDS.toNanos(seconds);
+        long end = begun + length.toNanos();
         long given = 0;
         var clock = new Semaphore(0);
         while (System.nanoTime() - end < 0) {

@@ -41,10 +41,18 @@ public final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--visitors", defaultValue = "48", description = "at once (${DEFAULT-VALUE})")
     private int visitors;
 
+    @Option(names = "--visit", defaultValue = "-1", description = "lets the visitor of one number come alone")
+    private long visit;
+
     @Override
     public Integer call() throws InterruptedException, JsonProcessingException {
-        var err = spec.commandLine().getErr();
-        var result = new FuzzRun(seed, gateways, inputs, seconds).run(visitors, err::println);
+        var run = new FuzzRun(seed, gateways, inputs, seconds);
+        if (visit >= 0) {
+            run.visit(visit);
+        } else {
+            run.run(visitors, spec.commandLine().getErr()::println);
+        }
+        var result = run.result();
         spec.commandLine()
                 .getOut()
                 .println(new ObjectMapper()

@@ -15,7 +15,8 @@ final class FuzzRun {
     private static final int MOST_FINDINGS = 100;
 
     /** What no input may lead to. */
-    private static final List<String> FORBIDDEN = List.of("no answer", "HTTP 500", "error internal", "refused");
+    private static final List<String> FORBIDDEN =
+            List.of("no answer", "HTTP 500", "error internal", "refused", "no HTTP");
 
     private final long seed;
     private final List<URI> gateways;
@@ -36,7 +37,7 @@ final class FuzzRun {
     }
 
     /** Runs, and returns when all visitors are gone; {@code progress} is told once a minute. */
-    FuzzResult run(int visitors, Consumer<String> progress) throws InterruptedException {
+    void run(int visitors, Consumer<String> progress) throws InterruptedException {
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < visitors; i++) {
             threads.add(Thread.ofVirtual().start(this::visit));
@@ -46,6 +47,10 @@ final class FuzzRun {
                 progress.accept(inputs.sum() + " inputs in " + Math.round(seconds()) + " s");
             }
         }
+    }
+
+    /** What was seen so far. */
+    FuzzResult result() {
         return new FuzzResult(
                 seed,
                 seconds(),
@@ -63,13 +68,17 @@ final class FuzzRun {
 
     private void visit() {
         while (inputs.sum() < mostInputs && System.nanoTime() - endNanos < 0) {
-            long number = visits.getAndIncrement();
-            var gateway = gateways.get((int) (number % gateways.size()));
-            var met = new Outcomes();
-            inputs.add(new Barrage(seed, number, gateway, met).run());
-            outcomes.add(met);
-            FORBIDDEN.stream().filter(met.counts()::containsKey).forEach(outcome -> found(number, outcome));
+            visit(visits.getAndIncrement());
         }
+    }
+
+    /** Comes as the visitor of one number. */
+    void visit(long number) {
+        var gateway = gateways.get((int) (number % gateways.size()));
+        var met = new Outcomes();
+        inputs.add(new Barrage(seed, number, gateway, met).run());
+        outcomes.add(met);
+        FORBIDDEN.stream().filter(met.counts()::containsKey).forEach(outcome -> found(number, outcome));
     }
 
     private void found(long number, String outcome) {

@@ -16,6 +16,7 @@ class PageModulesTest {
     private static final int OLDEST_NODE = 18;
     private static final String NODE = "Node " + OLDEST_NODE + " or newer";
     private static final Path PAGE = Path.of("target/classes/web");
+    private static final Path CONTRACT = Path.of("target/classes/contract/schemas.yaml");
     private static final Path TESTS = Path.of("src/test/js");
 
     @TempDir
@@ -26,6 +27,7 @@ class PageModulesTest {
         var node = node();
         copy(PAGE, folder.resolve("web"));
         copy(TESTS, folder);
+        Files.copy(CONTRACT, folder.resolve("schemas.yaml"));
         // Tells Node what a browser knows from the script tag; the page itself needs no such file.
         Files.writeString(folder.resolve("package.json"), "{\"type\": \"module\"}");
 
