@@ -47,7 +47,7 @@ final class FrameFloods {
                         "JSON of 60 KB: deep, wide, doubled, escaped",
                         8,
                         100,
-                        Set.of("error invalid-frame", "error too-large", "close 4503"),
+                        Set.of("error invalid-frame", "error unknown-event", "error too-large", "close 4503"),
                         FrameFloods::json),
                 new Flood(
                         "ws-unread",

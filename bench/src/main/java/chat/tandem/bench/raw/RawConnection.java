@@ -114,7 +114,7 @@ public final class RawConnection implements AutoCloseable {
     /** Reads the head of an answer, and counts its status. */
     public String head() throws IOException {
         var head = until(HEAD_END);
-        if (!head.startsWith("HTTP/1.1 ")) {
+        if (!head.startsWith("HTTP/1.")) {
             throw ended("no HTTP");
         }
         outcomes.count("HTTP " + head.substring(9, 12));

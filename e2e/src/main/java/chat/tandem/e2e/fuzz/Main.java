@@ -65,6 +65,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "decides what is sent (${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(names = "--visit", defaultValue = "-1", description = "lets the visitor of one number come alone")
+    private long visit;
+
     private Main() {}
 
     /** Exits with the code of the command. */
@@ -99,7 +102,9 @@ public final class Main implements Callable<Integer> {
                     "--inputs",
                     Long.toString(Long.MAX_VALUE),
                     "--seconds",
-                    Long.toString(60L * minutes));
+                    Long.toString(60L * minutes),
+                    "--visit",
+                    Long.toString(visit));
             try (var fuzz = BenchProcess.hostile(target.addresses(), words)) {
                 var ended = fuzz.awaitEnd(PATIENCE.plusMinutes(minutes));
                 load.awaitEnd(PATIENCE.plusMinutes(1));
