@@ -13,6 +13,7 @@ import chat.tandem.persistence.Feed.Conversation;
 import chat.tandem.persistence.schema.Migrations;
 import chat.tandem.persistence.store.PostgresAddress;
 import chat.tandem.persistence.store.PostgresSettings;
+import chat.tandem.testing.LogsErrors;
 import chat.tandem.testing.PostgresStore;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith({Stores.class, VertxExtension.class})
+@LogsErrors("an entry can never be stored")
 class PersistenceVerticleTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);

@@ -17,6 +17,7 @@ import chat.tandem.common.state.StateSettings;
 import chat.tandem.persistence.Feed.Conversation;
 import chat.tandem.persistence.store.PostgresAddress;
 import chat.tandem.persistence.store.PostgresSettings;
+import chat.tandem.testing.LogsErrors;
 import chat.tandem.testing.PostgresStore;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith({Stores.class, VertxExtension.class})
+@LogsErrors("an entry can never be stored")
 class RequestsTest {
 
     private static final String GATEWAY = "asking";

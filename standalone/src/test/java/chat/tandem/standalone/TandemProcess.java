@@ -2,6 +2,7 @@ package chat.tandem.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.tandem.testing.LoggedErrors;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,6 +44,7 @@ final class TandemProcess {
             ProcessBuilder builder = new ProcessBuilder(command(arguments))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
+            LoggedErrors.watch(err);
             builder.environment().keySet().removeIf(key -> key.startsWith("TANDEM_"));
             builder.environment().putAll(environment);
             return new TandemProcess(out, err, builder.start());

@@ -114,10 +114,12 @@ public final class Processes implements AutoCloseable {
         return List.copyOf(started);
     }
 
-    /** Kills what still runs, and removes the logs. */
+    /** Kills what still runs, takes note of the errors that they logged for {@link LoggedErrors}, and removes the logs. */
     @Override
     public void close() {
         started.forEach(ServiceProcess::kill);
+        started.forEach(
+                process -> LoggedErrors.noteAll(process.name(), process.log().lines()));
         for (var file : List.of(folder.toFile().listFiles())) {
             delete(file);
         }

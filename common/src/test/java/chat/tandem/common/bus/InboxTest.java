@@ -10,6 +10,7 @@ import chat.tandem.common.bus.InboxEntry.Reply;
 import chat.tandem.common.redis.Backoff;
 import chat.tandem.common.state.ShardState;
 import chat.tandem.common.state.StateSettings;
+import chat.tandem.testing.LogsErrors;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
 import io.vertx.core.Future;
@@ -118,6 +119,7 @@ class InboxTest {
     }
 
     @Test
+    @LogsErrors("An inbox handler failed")
     void aHandlerThatThrowsMissesNothingThatComesLater(RedisStore redis) {
         gateway.here(() -> {
             InboxReader reader = reader(entries -> {

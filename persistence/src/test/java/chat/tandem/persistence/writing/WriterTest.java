@@ -10,6 +10,7 @@ import chat.tandem.persistence.Database;
 import chat.tandem.persistence.schema.Partitions;
 import chat.tandem.persistence.store.Availability;
 import chat.tandem.persistence.store.Pools;
+import chat.tandem.testing.LogsErrors;
 import chat.tandem.testing.PostgresStore;
 import chat.tandem.testing.Stores;
 import io.vertx.core.Future;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith({Stores.class, VertxExtension.class})
+@LogsErrors("an entry can never be stored")
 class WriterTest {
 
     private static final String EVERYTHING = """
