@@ -50,8 +50,14 @@ class StrangersIT {
     }
 
     @Test
-    void theSameHoldsInAClusterWithTwoShards(@ClusterEnabled RedisStore redis, PostgresStore postgres) {
-        var settings = Map.of("TANDEM_REDIS_MODE", "cluster", "TANDEM_SHARDS", "2");
+    void theSameHoldsInAClusterWithTwoShardsBehindAProxyAsInProduction(
+            @ClusterEnabled RedisStore redis, PostgresStore postgres) {
+        var settings = Map.of(
+                "TANDEM_REDIS_MODE", "cluster",
+                "TANDEM_SHARDS", "2",
+                "TANDEM_ALLOWED_ORIGINS", "https://app.example",
+                "TANDEM_TRUSTED_PROXIES", "127.0.0.0/8",
+                "TANDEM_LOG_FORMAT", "json");
         try (var deployment = deploy(redis, postgres, settings, ONE_OF_EACH);
                 var crowd = new Crowd()) {
             crowd.arrive(20, deployment.gateways(), SEED);

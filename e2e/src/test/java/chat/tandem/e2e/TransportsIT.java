@@ -40,6 +40,8 @@ class TransportsIT {
         settings.put("TANDEM_GATEWAY_LEASE", "30s");
         tabs = new Tabs();
         settings.put("TANDEM_ALLOWED_ORIGINS", tabs.origin().toString());
+        settings.put("TANDEM_TRUSTED_PROXIES", "127.0.0.0/8");
+        settings.put("TANDEM_LOG_FORMAT", "json");
         deployment = Deployment.start(Processes.of(settings), List.of("persistence", "matcher", "gateway", "gateway"));
     }
 

@@ -55,10 +55,10 @@ final class Client implements AutoCloseable {
         WebSocketClient factory = vertx.createWebSocketClient(options);
         CompletableFuture<Client> client = new CompletableFuture<>();
         // Opened on its own context, so that no frame is lost before the handlers are set.
-        vertx.runOnContext(v -> factory.connect(new WebSocketConnectOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(port)
-                        .setURI("/ws"))
+        WebSocketConnectOptions request =
+                new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI("/ws");
+        ProxyInFront.headers(port).forEach(request::addHeader);
+        vertx.runOnContext(v -> factory.connect(request)
                 .onSuccess(socket -> client.complete(new Client(factory, socket)))
                 .onFailure(client::completeExceptionally));
         return client.orTimeout(10, TimeUnit.SECONDS).join();

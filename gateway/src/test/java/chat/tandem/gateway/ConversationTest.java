@@ -8,6 +8,7 @@ import chat.tandem.testing.Stores;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,9 +19,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConversationTest {
     private GatewayUnderTest gateway;
 
+    Configuration configuration() {
+        return Configuration.PLAIN;
+    }
+
     @BeforeEach
     void start(RedisStore redis) {
-        gateway = GatewayUnderTest.start(redis.url());
+        gateway = GatewayUnderTest.start(configuration(), redis.url(), Map.of());
     }
 
     @AfterEach

@@ -3,6 +3,9 @@ package chat.tandem.gateway;
 import chat.tandem.common.config.Config;
 import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.config.SettingsReader;
+import chat.tandem.common.log.LogFormat;
+import chat.tandem.common.log.LogSettings;
+import chat.tandem.common.log.Logs;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.protocol.JsonText;
 import chat.tandem.common.redis.LinkOptions;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.event.Level;
 
 /** A gateway process in miniature, and a matcher that does what the test says. */
 final class GatewayUnderTest implements AutoCloseable {
@@ -38,21 +42,26 @@ final class GatewayUnderTest implements AutoCloseable {
     private final UploadState uploads;
     private boolean stopped;
 
-    private GatewayUnderTest(String redisUrl, Map<String, String> overrides) {
+    private GatewayUnderTest(Configuration configuration, String redisUrl, Map<String, String> overrides) {
         Map<String, String> values = new HashMap<>(Map.of(
                 "TANDEM_HTTP_HOST", "127.0.0.1",
                 "TANDEM_HTTP_PORT", "0",
                 "TANDEM_GATEWAY_LOOPS", "1",
                 "TANDEM_REDIS_URL", redisUrl,
-                "TANDEM_TOKEN_SECRET", SECRET,
-                "TANDEM_LIMIT_EXEMPT", "127.0.0.0/8",
-                "TANDEM_LIMIT_COMMANDS", "off"));
+                "TANDEM_TOKEN_SECRET", SECRET));
+        values.putAll(configuration.settings());
         values.putAll(overrides);
         SettingsReader reader = new SettingsReader(new Config(values));
+        if (configuration.hasProxy()) {
+            Logs.begin(LogSettings.read(reader));
+        }
         GatewaySettings settings = GatewaySettings.read(reader);
         redis = settings.redis();
         state = settings.state();
         gateways = wait(Gateways.deploy(vertx, settings, operations));
+        if (configuration.hasProxy()) {
+            ProxyInFront.add(port());
+        }
         RedisLink link = RedisLink.open(vertx, redis, LinkOptions.commands());
         upkeep = new ShardUpkeep(link::send, Shards.of(1).keys(0), state);
         Duration day = Duration.ofDays(1);
@@ -60,8 +69,12 @@ final class GatewayUnderTest implements AutoCloseable {
                 link::send, Shards.of(1).keys(0), new UploadState.Rules(RateLimit.parse("9/s"), day, day));
     }
 
+    static GatewayUnderTest start(Configuration configuration, String redisUrl, Map<String, String> overrides) {
+        return new GatewayUnderTest(configuration, redisUrl, overrides);
+    }
+
     static GatewayUnderTest start(String redisUrl, Map<String, String> overrides) {
-        return new GatewayUnderTest(redisUrl, overrides);
+        return start(Configuration.PLAIN, redisUrl, overrides);
     }
 
     static GatewayUnderTest start(String redisUrl) {
@@ -178,6 +191,9 @@ final class GatewayUnderTest implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        if (ProxyInFront.remove(port())) {
+            Logs.begin(new LogSettings(Level.INFO, LogFormat.TEXT));
+        }
         wait(vertx.close());
     }
 }

@@ -57,10 +57,14 @@ class HttpContractTest {
     private OtherService media;
     private ServedContract contract;
 
+    Configuration configuration() {
+        return Configuration.PLAIN;
+    }
+
     @BeforeAll
     void start(RedisStore redis) {
         vertx = Vertx.vertx();
-        gateway = GatewayUnderTest.start(redis.url(), Map.of("TANDEM_S3_BUCKET", "pictures"));
+        gateway = GatewayUnderTest.start(configuration(), redis.url(), Map.of("TANDEM_S3_BUCKET", "pictures"));
         persistence = new OtherService(vertx, redis.url(), Addresses.REQUESTS, HttpContractTest::known);
         media = new OtherService(
                 vertx,
@@ -110,7 +114,9 @@ class HttpContractTest {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path));
+        ProxyInFront.headers(gateway.port()).forEach(request::header);
+        return request;
     }
 
     private HttpRequest get(String path, String... headers) {

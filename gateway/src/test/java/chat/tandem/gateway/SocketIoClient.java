@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,8 @@ final class SocketIoClient implements AutoCloseable {
                 .setAuth(auth)
                 .setForceNew(true)
                 .setReconnection(false)
+                .setExtraHeaders(ProxyInFront.headers(port).entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, header -> List.of(header.getValue()))))
                 .build();
         socket = IO.socket(URI.create("http://127.0.0.1:" + port), options);
         for (String event : EVENTS) {

@@ -25,9 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SocketIoTest {
     private GatewayUnderTest gateway;
 
+    Configuration configuration() {
+        return Configuration.PLAIN;
+    }
+
     @BeforeAll
     void start(RedisStore redis) {
-        gateway = GatewayUnderTest.start(redis.url(), Map.of("TANDEM_GATEWAY_LOOPS", "3"));
+        gateway = GatewayUnderTest.start(configuration(), redis.url(), Map.of("TANDEM_GATEWAY_LOOPS", "3"));
     }
 
     @AfterAll

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class StreamClient implements AutoCloseable {
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final Frames described = new Frames();
     private final List<String> comments = new CopyOnWriteArrayList<>();
+    private final Map<String, String> fromProxy;
     private final HttpResponse<InputStream> stream;
     private volatile boolean over;
     private @Nullable String token;
@@ -44,6 +46,7 @@ final class StreamClient implements AutoCloseable {
 
     private StreamClient(int port, String... headers) {
         base = URI.create("http://127.0.0.1:" + port);
+        fromProxy = ProxyInFront.headers(port);
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/sse"));
         stream = send(headers.length == 0 ? request : request.headers(headers), BodyHandlers.ofInputStream());
         if (stream.statusCode() == 200) {
@@ -66,6 +69,7 @@ final class StreamClient implements AutoCloseable {
     }
 
     private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+        fromProxy.forEach(request::header);
         try {
             return http.send(request.build(), body);
         } catch (IOException e) {

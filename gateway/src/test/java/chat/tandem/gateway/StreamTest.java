@@ -23,9 +23,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StreamTest {
     private GatewayUnderTest gateway;
 
+    Configuration configuration() {
+        return Configuration.PLAIN;
+    }
+
     @BeforeAll
     void start(RedisStore redis) {
-        gateway = GatewayUnderTest.start(redis.url(), Map.of("TANDEM_GATEWAY_LOOPS", "2", "TANDEM_HEARTBEAT", "300ms"));
+        gateway = GatewayUnderTest.start(
+                configuration(), redis.url(), Map.of("TANDEM_GATEWAY_LOOPS", "2", "TANDEM_HEARTBEAT", "300ms"));
     }
 
     @AfterAll

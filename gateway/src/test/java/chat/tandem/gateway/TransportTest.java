@@ -21,6 +21,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TransportTest {
     private GatewayUnderTest gateway;
 
+    Configuration configuration() {
+        return Configuration.PLAIN;
+    }
+
     @BeforeAll
     void start(RedisStore redis) {
-        gateway = GatewayUnderTest.start(redis.url());
+        gateway = GatewayUnderTest.start(configuration(), redis.url(), Map.of());
     }
 
     @AfterAll
