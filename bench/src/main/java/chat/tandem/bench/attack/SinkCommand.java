@@ -2,7 +2,6 @@ package chat.tandem.bench.attack;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -13,19 +12,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Opens two ports of 127.0.0.1 that take whatever comes and answer each request alike, prints their"
-                        + " addresses in one line with a comma between them, and goes on until it is killed.")
+                        + " addresses in one line with a comma between them, and goes on until its standard input ends.")
 public final class SinkCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         try (var one = Sink.open();
                 var other = Sink.open()) {
             spec.commandLine().getOut().println(one.address() + "," + other.address());
             spec.commandLine().getOut().flush();
-            new CountDownLatch(1).await();
+            while (System.in.read() >= 0) {}
         }
         return 0;
     }

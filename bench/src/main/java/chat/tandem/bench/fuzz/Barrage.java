@@ -37,6 +37,7 @@ final class Barrage {
     private final Frames frames;
     private final Outcomes outcomes;
     private long inputs;
+    private boolean unanswered;
 
     /** @param gateway where it goes, {@code http://host:port} */
     Barrage(long seed, long number, URI gateway, Outcomes outcomes) {
@@ -56,8 +57,8 @@ final class Barrage {
                 default -> commands(connection);
             }
         } catch (IOException over) {
-            // The gateway ended it at some input of the last batch: that one counts.
-            inputs++;
+            // Where the gateway ended it at some input of a batch, that one counts.
+            inputs += unanswered ? 1 : 0;
         }
         return inputs;
     }
@@ -121,8 +122,10 @@ final class Barrage {
         var all = new ByteArrayOutputStream();
         all.writeBytes(batch);
         all.writeBytes(RawFrame.text(sound));
+        unanswered = true;
         socket.send(all.toByteArray());
         socket.await(answer);
+        unanswered = false;
         inputs += count;
     }
 
@@ -133,11 +136,13 @@ final class Barrage {
             for (int i = 0; i < REQUESTS; i++) {
                 all.writeBytes(request(connection.host()));
             }
+            unanswered = true;
             connection.send(all.toByteArray());
             for (int i = 0; i < REQUESTS; i++) {
                 connection.answer();
                 inputs++;
             }
+            unanswered = false;
         }
     }
 

@@ -25,6 +25,7 @@ public final class BenchProcess implements AutoCloseable {
             process =
                     new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
             output = process.inputReader();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
