@@ -32,7 +32,9 @@ final class OpsConnections {
 
     void opened(HttpConnection connection) {
         if (timers.size() >= MOST) {
-            timers.keySet().iterator().next().close();
+            HttpConnection quietest = timers.keySet().iterator().next();
+            forget(quietest);
+            quietest.close();
         }
         connection.closeHandler(closed -> forget(connection));
         closeIn(connection, deadlineMs);
