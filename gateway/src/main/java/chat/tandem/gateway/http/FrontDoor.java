@@ -141,6 +141,8 @@ public final class FrontDoor {
             HttpAnswers.refuse(request.response(), refusal);
         } else if (request.path().equals(RequestKind.SOCKET)) {
             handshake(request);
+        } else if (asksForWebSocket(request) && !speaksVersion13(request)) {
+            refuseHandshake(request); // Vert.x would take older versions, too.
         } else {
             connections.admitted(request, connection);
             routes.handle(request);
@@ -156,17 +158,26 @@ public final class FrontDoor {
     }
 
     private void handshake(HttpServerRequest request) {
-        boolean upgrade = request.method().equals(HttpMethod.GET)
-                && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
-                && "13".equals(request.getHeader("Sec-WebSocket-Version"));
-        if (!upgrade) {
-            request.response().putHeader("Sec-WebSocket-Version", "13");
-            HttpAnswers.refuse(
-                    request.response(), ProtocolError.of(ErrorCode.INVALID_FRAME, "Must be a WebSocket handshake."));
+        if (!request.method().equals(HttpMethod.GET) || !asksForWebSocket(request) || !speaksVersion13(request)) {
+            refuseHandshake(request);
             return;
         }
         var unused = request.toWebSocket().onSuccess(socket -> {
             entered.accept(socket, request.connection());
         });
+    }
+
+    private static boolean asksForWebSocket(HttpServerRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
+    }
+
+    private static boolean speaksVersion13(HttpServerRequest request) {
+        return "13".equals(request.getHeader("Sec-WebSocket-Version"));
+    }
+
+    private static void refuseHandshake(HttpServerRequest request) {
+        request.response().putHeader("Sec-WebSocket-Version", "13");
+        HttpAnswers.refuse(
+                request.response(), ProtocolError.of(ErrorCode.INVALID_FRAME, "Must be a WebSocket handshake."));
     }
 }
