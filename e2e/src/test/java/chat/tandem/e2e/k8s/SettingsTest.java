@@ -13,6 +13,9 @@ import chat.tandem.media.MediaService;
 import chat.tandem.persistence.PersistenceService;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -130,6 +133,20 @@ class SettingsTest {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** The base trusts nobody, so each overlay has to name what stands in front, and that is no range of everybody. */
+    @Test
+    void theProxiesInFrontAreNamedAndNobodyIsExempt() throws IOException {
+        assertThat(Files.readString(Path.of("../k8s/base/kustomization.yaml")))
+                .doesNotContain("TANDEM_TRUSTED_PROXIES=", "TANDEM_LIMIT_EXEMPT=");
+        var gateway = manifests.services().stream()
+                .filter(service -> service.component().equals("gateway"))
+                .findFirst()
+                .orElseThrow();
+        var shown = read(gateway).shown();
+        assertThat(shown.get("TANDEM_LIMIT_EXEMPT")).isEmpty();
+        assertThat(shown.get("TANDEM_TRUSTED_PROXIES")).isNotEmpty();
     }
 
     /** Else a Service of the namespace would set variables such as TANDEM_GATEWAY_PORT. */

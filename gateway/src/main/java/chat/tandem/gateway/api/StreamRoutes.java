@@ -135,7 +135,7 @@ public final class StreamRoutes {
         switch (answer) {
             case Answer.Done(String data) -> HttpAnswers.json(response, 200, head + "\"data\":" + data + "}");
             case Answer.Refused(String error) ->
-                HttpAnswers.json(response, HttpAnswers.codeOf(error).httpStatus(), head + "\"error\":" + error + "}");
+                HttpAnswers.refuse(response, error, head + "\"error\":" + error + "}");
         }
     }
 }

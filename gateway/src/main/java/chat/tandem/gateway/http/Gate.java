@@ -85,7 +85,9 @@ final class Gate {
         boolean inSession = kind == RequestKind.SESSION && known.test(request);
         Reason reason = unwanted(connection, kind, inSession);
         if (reason != null) {
-            connection.stands(Standing.UNTIMELY);
+            if (reason == Reason.FULL) {
+                connection.stands(Standing.UNTIMELY);
+            }
             return refused(reason, connection, ProtocolError.unavailable(RETRY_AFTER_MILLIS));
         }
         connection.served();

@@ -51,9 +51,19 @@ public final class HttpAnswers {
      * @param error a JSON object
      */
     public static void refuse(HttpServerResponse response, String error) {
+        refuse(response, error, error);
+    }
+
+    /**
+     * Answers with something that holds an error, under the status that belongs to the error's code.
+     *
+     * @param error a JSON object
+     * @param body a JSON object
+     */
+    public static void refuse(HttpServerResponse response, String error, String body) {
         JsonObject read = new JsonObject(error);
         comeBackAfter(response, read.getLong("retryAfterMs"));
-        refuse(response, codeOf(read), error);
+        refuse(response, codeOf(read), body);
     }
 
     /** The code of an error that is JSON already. */
