@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Stores.class)
 class SlowClientTest {
     private static final Map<String, String> SETTINGS =
-            Map.of("TANDEM_LIMIT_MESSAGES", "off", "TANDEM_ANNOUNCE_AFTER", "0ms");
+            Map.of("TANDEM_LIMIT_MESSAGES", "off", "TANDEM_LIMIT_BYTES", "off", "TANDEM_ANNOUNCE_AFTER", "0ms");
 
     /** Three bytes each in UTF-8: more than what the kernel's buffers hold of one connection, in a thousand messages. */
     private static final String LONG = "€".repeat(4_000);

@@ -134,8 +134,7 @@ public final class StreamRoutes {
         String head = id > 0 ? "{\"ack\":" + id + "," : "{";
         switch (answer) {
             case Answer.Done(String data) -> HttpAnswers.json(response, 200, head + "\"data\":" + data + "}");
-            case Answer.Refused(String error) ->
-                HttpAnswers.refuse(response, error, head + "\"error\":" + error + "}");
+            case Answer.Refused(String error) -> HttpAnswers.refuse(response, error, head + "\"error\":" + error + "}");
         }
     }
 }

@@ -13,7 +13,7 @@ public record Capacity(long openFiles, long heap) {
     /** For the stores, the operations port, the program's own files, and connections that are only told to go. */
     private static final long RESERVED_FILES = 512;
 
-    /** What a connection with its session takes, measured, and as much again for what is under way. */
+    /** Some three times what a silent WebSocket with its session takes, for what is under way. */
     private static final long HEAP_PER_CONNECTION = 32 * 1024;
 
     /** That of this process. */

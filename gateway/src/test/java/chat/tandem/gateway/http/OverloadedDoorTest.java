@@ -88,8 +88,7 @@ class OverloadedDoorTest {
     }
 
     private static Answer answer(HttpClientResponse response, Buffer body) {
-        return new Answer(
-                response.statusCode(), String.valueOf(response.getHeader("Retry-After")), body.toString());
+        return new Answer(response.statusCode(), String.valueOf(response.getHeader("Retry-After")), body.toString());
     }
 
     private static void assertRefused(Answer answer) {

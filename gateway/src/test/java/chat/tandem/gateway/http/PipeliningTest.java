@@ -124,7 +124,7 @@ class PipeliningTest {
         ByteBuf body = Unpooled.buffer().writeZero(9);
         arrive("/1");
         channel.writeInbound(request("/2"), new DefaultLastHttpContent(body));
-        channel.close();
+        channel.disconnect().syncUninterruptibly();
         assertThat(body.refCnt()).isZero();
         assertThat(begun()).containsExactly("/1");
     }

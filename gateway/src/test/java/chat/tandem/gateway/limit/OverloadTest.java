@@ -14,8 +14,8 @@ class OverloadTest {
     private final AtomicInteger collections = new AtomicInteger();
     private double heap;
     private double direct;
-    private final Overload overload = new Overload(
-            new MemoryUse(() -> heap, () -> direct), clock::get, collections::incrementAndGet);
+    private final Overload overload =
+            new Overload(new MemoryUse(() -> heap, () -> direct), clock::get, collections::incrementAndGet);
     private final Overload.Loop loop = overload.loop();
     private final Overload.Loop other = overload.loop();
 
