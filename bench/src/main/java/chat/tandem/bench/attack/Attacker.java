@@ -26,6 +26,7 @@ public final class Attacker {
     private final Pace pace;
     private final Outcomes outcomes;
     private final Talks talks;
+    private volatile boolean over;
     private final ConcurrentLinkedQueue<RawConnection> open = new ConcurrentLinkedQueue<>();
 
     /** @param gateways two of them, {@code http://host:port} */
@@ -75,6 +76,9 @@ public final class Attacker {
     }
 
     private RawConnection connect(int gateway, int receiveBuffer) throws IOException {
+        if (over) {
+            throw new IOException("the flood is over");
+        }
         var connection = new RawConnection(gateways.get(gateway), address, receiveBuffer, outcomes);
         open.add(connection);
         return connection;
@@ -136,8 +140,13 @@ public final class Attacker {
         return UUID.randomUUID().toString();
     }
 
-    /** Ends every connection. */
-    void close() {
+    /** Ends every connection, and opens none any more. */
+    void end() {
+        over = true;
+        close();
+    }
+
+    private void close() {
         for (var connection = open.poll(); connection != null; connection = open.poll()) {
             connection.close();
         }

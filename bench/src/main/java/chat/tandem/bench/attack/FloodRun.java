@@ -6,9 +6,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** One flood from its first connection to its last. */
 final class FloodRun {
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+
     private FloodRun() {}
 
     /**
@@ -31,9 +34,10 @@ final class FloodRun {
         }
         pace.run(length);
         var counts = outcomes.counts();
-        attackers.forEach(Attacker::close);
+        attackers.forEach(Attacker::end);
+        long end = System.nanoTime() + LEAVING.toNanos();
         for (var thread : threads) {
-            thread.join(1_000);
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
         }
         return new FloodResult(
                 flood.name(),
