@@ -9,6 +9,7 @@ import chat.tandem.gateway.http.FrontDoor;
 import chat.tandem.gateway.http.SharedLimits;
 import chat.tandem.gateway.limit.GuestLimit;
 import chat.tandem.gateway.limit.Overload;
+import chat.tandem.gateway.limit.UnauthenticatedMemory;
 import chat.tandem.gateway.meters.ClientMeters;
 import chat.tandem.gateway.meters.TransportMeters;
 import chat.tandem.gateway.session.LoopWatch;
@@ -50,6 +51,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Places places;
     private final Streams streams;
     private final SocketIoChat socketIo;
+    private final UnauthenticatedMemory memory;
     private final Contract contract;
     private final SharedLimits limits;
     private final IntConsumer listening;
@@ -66,6 +68,7 @@ public final class GatewayVerticle extends VerticleBase {
      * @param places of the process
      * @param streams of the process
      * @param socketIo of the process
+     * @param unauthenticated bytes that the connections of the process hold whose clients have no session
      * @param contract of the HTTP API
      * @param limits of the process
      * @param listening told the port that is listened on
@@ -76,11 +79,13 @@ public final class GatewayVerticle extends VerticleBase {
             Places places,
             Streams streams,
             SocketIoChat socketIo,
+            UnauthenticatedMemory.Total unauthenticated,
             Contract contract,
             SharedLimits limits,
             IntConsumer listening) {
         this.limits = limits;
         this.socketIo = socketIo;
+        this.memory = new UnauthenticatedMemory(unauthenticated, CLOCK);
         this.contract = contract;
         this.places = places;
         this.streams = streams;
@@ -104,8 +109,8 @@ public final class GatewayVerticle extends VerticleBase {
                 limits.addresses(),
                 network -> shards.countGuest(network, settings.limits().guests()),
                 limits.meters());
-        surroundings = new Surroundings(sessionSettings(), tokens, shards, watch, guests, meters, CLOCK);
-        socketIo.serve(context, CLOCK, new TransportMeters(operations.metrics(), "socket.io"), this::arrived);
+        surroundings = new Surroundings(sessionSettings(), tokens, shards, watch, guests, meters, memory, CLOCK);
+        socketIo.serve(context, CLOCK, new TransportMeters(operations.metrics(), "socket.io"), memory, this::arrived);
         Handler<HttpServerRequest> routes = Routes.of(
                 vertx,
                 contract,
@@ -123,6 +128,7 @@ public final class GatewayVerticle extends VerticleBase {
                 settings.heartbeat().plus(Session.PATIENCE),
                 limits,
                 this::isOpen,
+                memory,
                 this::entered,
                 request -> route(request, routes),
                 meters);

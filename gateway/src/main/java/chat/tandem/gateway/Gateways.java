@@ -8,9 +8,11 @@ import chat.tandem.gateway.http.SharedLimits;
 import chat.tandem.gateway.limit.AddressLimits;
 import chat.tandem.gateway.limit.Capacity;
 import chat.tandem.gateway.limit.Overload;
+import chat.tandem.gateway.limit.UnauthenticatedMemory;
 import chat.tandem.gateway.meters.AdmissionMeters;
 import chat.tandem.gateway.session.Session;
 import chat.tandem.gateway.shard.Places;
+import chat.tandem.gateway.transport.RelayLimits;
 import chat.tandem.gateway.transport.SocketIoChat;
 import chat.tandem.gateway.transport.Streams;
 import io.vertx.core.DeploymentOptions;
@@ -42,13 +44,30 @@ public final class Gateways implements Running {
         SharedLimits limits = limits(settings, operations);
         AtomicInteger port = new AtomicInteger();
         Places places = new Places();
-        Streams streams = new Streams(places.directory("sse"));
+        RelayLimits relayLimits = new RelayLimits(settings.commands(), System::nanoTime);
+        Streams streams = new Streams(places.directory("sse"), relayLimits);
         SocketIoChat socketIo = new SocketIoChat(
-                vertx, settings.heartbeat(), Session.PATIENCE, places.directory("polling"), settings.allowedOrigins());
+                vertx,
+                settings.heartbeat(),
+                Session.PATIENCE,
+                settings.helloDeadline(),
+                settings.commands(),
+                relayLimits,
+                places.directory("polling"),
+                settings.allowedOrigins());
+        UnauthenticatedMemory.Total unauthenticated = new UnauthenticatedMemory.Total();
         return Contract.load(vertx)
                 .compose(contract -> vertx.deployVerticle(
                         () -> new GatewayVerticle(
-                                settings, operations, places, streams, socketIo, contract, limits, port::set),
+                                settings,
+                                operations,
+                                places,
+                                streams,
+                                socketIo,
+                                unauthenticated,
+                                contract,
+                                limits,
+                                port::set),
                         new DeploymentOptions().setInstances(settings.loops())))
                 .onSuccess(deployment -> LOG.info("clients are served on port {}", port.get()))
                 .map(deployment -> new Gateways(vertx, deployment, port.get()));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class SocketIoOptions {
     private final EngineIoOptions engine;
     private Duration connectTimeout = Duration.ofSeconds(45);
+    private int maxConnectPayload = Integer.MAX_VALUE;
     private int maxAttachments = 10;
     private int maxPendingAcks = 1_000;
     private @Nullable RecoveryOptions recovery;
@@ -26,6 +27,7 @@ public final class SocketIoOptions {
     public SocketIoOptions(SocketIoOptions other) {
         engine = new EngineIoOptions(other.engine);
         connectTimeout = other.connectTimeout;
+        maxConnectPayload = other.maxConnectPayload;
         maxAttachments = other.maxAttachments;
         maxPendingAcks = other.maxPendingAcks;
         recovery = other.recovery;
@@ -46,6 +48,21 @@ public final class SocketIoOptions {
     public SocketIoOptions setConnectTimeout(Duration connectTimeout) {
         require(connectTimeout.toMillis() >= 1, "connectTimeout must be at least 1 ms");
         this.connectTimeout = connectTimeout;
+        return this;
+    }
+
+    /**
+     * The largest body and the largest message that is taken of a client that has not joined a namespace yet, in bytes; as large as any
+     * other by default. See {@link EngineIoOptions#getMaxPayload}.
+     */
+    public int getMaxConnectPayload() {
+        return maxConnectPayload;
+    }
+
+    /** Sets {@link #getMaxConnectPayload}: at least 1. */
+    public SocketIoOptions setMaxConnectPayload(int maxConnectPayload) {
+        require(maxConnectPayload >= 1, "maxConnectPayload must be at least 1");
+        this.maxConnectPayload = maxConnectPayload;
         return this;
     }
 

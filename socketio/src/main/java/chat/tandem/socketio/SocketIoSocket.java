@@ -2,6 +2,7 @@ package chat.tandem.socketio;
 
 import chat.tandem.socketio.engine.EngineIoTransport;
 import chat.tandem.socketio.engine.Handshake;
+import chat.tandem.socketio.engine.TrafficLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonArray;
@@ -26,6 +27,9 @@ public interface SocketIoSocket {
 
     /** The request that opened the connection. */
     Handshake handshake();
+
+    /** The limit that the options made for the connection; see {@link chat.tandem.socketio.engine.EngineIoOptions#getTrafficLimits}. */
+    TrafficLimit trafficLimit();
 
     /** What the client said of itself when it connected to the namespace; empty if nothing. */
     JsonObject auth();

@@ -149,6 +149,11 @@ public final class ShardBus {
                 .mapEmpty();
     }
 
+    /** Returns whether it is known at which gateway a connection lives, or lived a moment ago. */
+    public Future<Boolean> isKnown(String place) {
+        return commands.send(Request.cmd(Command.EXISTS, keys.at(place))).map(known -> known.toInteger() == 1);
+    }
+
     /** The connection is no more. */
     public Future<Void> leave(String place) {
         return commands.send(Request.cmd(Command.DEL, keys.at(place))).mapEmpty();

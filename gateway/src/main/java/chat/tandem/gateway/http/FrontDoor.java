@@ -4,6 +4,7 @@ import chat.tandem.common.ops.PortInUseException;
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.common.protocol.ProtocolLimits;
+import chat.tandem.gateway.limit.UnauthenticatedMemory;
 import chat.tandem.gateway.meters.ClientMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -31,6 +32,7 @@ public final class FrontDoor {
     private static final int HEADER_BYTES = 32 * 1024;
 
     private final BiConsumer<ServerWebSocket, HttpConnection> entered;
+    private final UnauthenticatedMemory memory;
     private final ClientMeters meters;
     private final OriginRule origins;
     private final ClientConnections connections;
@@ -46,6 +48,7 @@ public final class FrontDoor {
      * @param silence how long what was sent may stay unacknowledged by the client's machine (Linux)
      * @param limits of the process
      * @param known whether the session that a request says it belongs to is open in this process
+     * @param memory of connections without a session
      * @param entered takes a WebSocket that was accepted and has not read anything yet, and the connection below it
      * @param routes serves everything else
      * @param meters counts what is answered
@@ -56,17 +59,22 @@ public final class FrontDoor {
             Duration silence,
             SharedLimits limits,
             Predicate<HttpServerRequest> known,
+            UnauthenticatedMemory memory,
             BiConsumer<ServerWebSocket, HttpConnection> entered,
             Handler<HttpServerRequest> routes,
             ClientMeters meters) {
         this.meters = meters;
+        this.memory = memory;
         this.entered = entered;
         this.origins = new OriginRule(origins);
         this.connections = new ClientConnections(vertx, new Gate(limits, known), limits);
         this.routes = routes;
         this.admitted = origins.isEmpty() ? this::admit : CrossOrigin.before(vertx, this::admit);
         this.server = vertx.createHttpServer(options(silence, limits.proxies().proxyProtocol()))
-                .connectionHandler(connections::opened)
+                .connectionHandler(connection -> {
+                    connections.opened(connection);
+                    RequestBodyMemory.of(connection, memory);
+                })
                 .requestHandler(this::request);
     }
 
@@ -135,7 +143,7 @@ public final class FrontDoor {
     private void admit(HttpServerRequest request) {
         ClientConnection connection = ClientConnection.of(request.connection());
         ProtocolError refusal = connection.refusal();
-        if (draining && RequestKind.of(request) == RequestKind.HANDSHAKE) {
+        if (RequestKind.of(request) == RequestKind.HANDSHAKE && (draining || !memory.admits())) {
             HttpAnswers.refuse(request.response(), ProtocolError.unavailable(1_000));
         } else if (refusal != null) {
             HttpAnswers.refuse(request.response(), refusal);

@@ -1,12 +1,12 @@
 package chat.tandem.gateway.http;
 
+import chat.tandem.socketio.engine.CorsPolicy;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OriginRule {
     private static final int DEFAULT_PORT = -1;
-    private final Set<String> allowed;
+    private final CorsPolicy allowed;
 
     OriginRule(List<String> allowed) {
-        this.allowed = allowed.stream().map(OriginRule::plain).collect(Collectors.toUnmodifiableSet());
+        this.allowed = new CorsPolicy(Set.copyOf(allowed), true); // What Socket.IO goes by, too.
     }
 
     boolean allows(HttpServerRequest request) {
@@ -29,16 +29,11 @@ final class OriginRule {
     }
 
     boolean allows(String origin, @Nullable String host) {
-        if (allowed.contains(plain(origin))) {
+        if (allowed.allows(origin)) {
             return true;
         }
         Place page = place(origin);
         return page != null && host != null && page.equals(place("http://" + host));
-    }
-
-    private static String plain(String origin) {
-        String lower = origin.strip().toLowerCase(Locale.ROOT);
-        return lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
     private record Place(String host, int port) {}

@@ -41,12 +41,12 @@ final class TokenBucket implements Limiter {
     }
 
     @Override
-    public long acquire() {
+    public long acquire(int count) {
         grow();
-        if (permits >= 1) {
-            permits -= 1;
+        if (permits >= count) {
+            permits -= count;
             return 0;
         }
-        return Math.max(1, (long) Math.ceil((1 - permits) / limit.permitsPerSecond() * 1000));
+        return Math.max(1, (long) Math.ceil((count - permits) / limit.permitsPerSecond() * 1000));
     }
 }

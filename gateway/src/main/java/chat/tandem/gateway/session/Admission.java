@@ -6,6 +6,7 @@ import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.common.state.Connected;
 import chat.tandem.gateway.address.IpAddress;
+import chat.tandem.gateway.limit.UnauthenticatedMemory.Share;
 import chat.tandem.gateway.shard.Recipient;
 import chat.tandem.gateway.token.Identity;
 import chat.tandem.gateway.transport.Welcome;
@@ -21,6 +22,7 @@ final class Admission {
     private final Mail mail;
     private final OnlineNews news;
     private final IpAddress address;
+    private final Share memory;
     private final Consumer<CloseCode> close;
     private @Nullable Seat seat;
     private @Nullable Identity identity;
@@ -33,7 +35,9 @@ final class Admission {
             Mail mail,
             OnlineNews news,
             IpAddress address,
+            Share memory,
             Consumer<CloseCode> close) {
+        this.memory = memory;
         this.around = around;
         this.replies = replies;
         this.mail = mail;
@@ -79,6 +83,7 @@ final class Admission {
     private void welcome(long id, Greeting.Welcome welcome) {
         seat = welcome.seat();
         identity = welcome.identity();
+        memory.close();
         Connected connected = welcome.connected();
         mail.become(connected.state());
         if (connected.paired() != null) {

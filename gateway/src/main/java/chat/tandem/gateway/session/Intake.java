@@ -5,7 +5,7 @@ import chat.tandem.common.protocol.ClientFrame;
 import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
-import chat.tandem.gateway.limit.Limiter;
+import chat.tandem.gateway.limit.FrameLimit;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -19,24 +19,31 @@ final class Intake {
     private final Mail mail;
     private final Replies replies;
     private final Session session;
-    private final Limiter limiter;
+    private final FrameLimit limit;
     private final Execution execution;
     private int invalidInARow;
 
-    Intake(Surroundings around, Admission admission, Standing standing, Mail mail, Replies replies, Session session) {
+    Intake(
+            Surroundings around,
+            FrameLimit limit,
+            Admission admission,
+            Standing standing,
+            Mail mail,
+            Replies replies,
+            Session session) {
         this.around = around;
         this.admission = admission;
         this.standing = standing;
         this.mail = mail;
         this.replies = replies;
         this.session = session;
-        this.limiter = Limiter.of(around.settings().commands(), around.nanoTime());
+        this.limit = limit;
         this.execution = new Execution(around, mail, replies, session);
     }
 
     /** The frame, or its refusal where a limit is reached or a {@code hello} was read too late. */
     ClientFrame judge(ClientFrame frame) {
-        long wait = limiter.acquire();
+        long wait = limit.acquire();
         if (wait > 0) {
             return new ClientFrame.Refused(frame.id(), null, ProtocolError.rateLimited(wait));
         }

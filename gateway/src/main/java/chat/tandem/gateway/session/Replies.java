@@ -3,14 +3,13 @@ package chat.tandem.gateway.session;
 import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
-import chat.tandem.gateway.limit.FloodGuard;
+import chat.tandem.gateway.limit.FrameLimit;
 import chat.tandem.gateway.meters.ClientMeters;
 import chat.tandem.gateway.transport.Connection;
 import chat.tandem.gateway.transport.ServerEvent;
 import chat.tandem.gateway.transport.Welcome;
+import chat.tandem.socketio.engine.TrafficLimit.Verdict;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one client is told. An answer is an acknowledgement where the command has an id; without one, only errors are
@@ -18,15 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replies {
     private final Connection connection;
-    private final LongSupplier nanoTime;
+    private final FrameLimit limit;
     private final ClientMeters meters;
     private final Consumer<CloseCode> close;
-    private @Nullable FloodGuard flood;
 
-    Replies(Connection connection, LongSupplier nanoTime, ClientMeters meters, Consumer<CloseCode> close) {
+    Replies(Connection connection, FrameLimit limit, ClientMeters meters, Consumer<CloseCode> close) {
         this.meters = meters;
         this.connection = connection;
-        this.nanoTime = nanoTime;
+        this.limit = limit;
         this.close = close;
     }
 
@@ -62,11 +60,22 @@ final class Replies {
         meters.refused(error.code());
         send(id, error.toJson());
         if (error.code() == ErrorCode.RATE_LIMITED) {
-            flood = flood == null ? new FloodGuard(nanoTime) : flood;
-            if (flood.refused()) {
+            if (limit.flooded()) {
                 close.accept(CloseCode.FLOODING);
             }
         }
+    }
+
+    /** Judges a frame of the transport's own, which gets no answer. */
+    boolean admits() {
+        Verdict verdict = limit.take();
+        if (verdict != Verdict.TAKE) {
+            meters.refused(ErrorCode.RATE_LIMITED);
+        }
+        if (verdict == Verdict.CLOSE) {
+            close.accept(CloseCode.FLOODING);
+        }
+        return verdict == Verdict.TAKE;
     }
 
     /** @param error a JSON object */

@@ -5,6 +5,8 @@ import chat.tandem.common.protocol.ClientFrame;
 import chat.tandem.common.protocol.CloseCode;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.common.state.SessionState;
+import chat.tandem.gateway.limit.FrameLimit;
+import chat.tandem.gateway.limit.UnauthenticatedMemory.Share;
 import chat.tandem.gateway.shard.Recipient;
 import chat.tandem.gateway.transport.Connection;
 import chat.tandem.gateway.transport.ConnectionListener;
@@ -35,6 +37,7 @@ public final class Session implements ConnectionListener, Recipient, Endings {
     private final Intake intake;
     private final Standing standing;
     private final Pulse pulse;
+    private final Share memory;
     private boolean paused;
     private boolean ended;
     private boolean letGo = true;
@@ -49,32 +52,52 @@ public final class Session implements ConnectionListener, Recipient, Endings {
         this.connection = connection;
         this.gone = gone;
         this.mail = new Mail(connection::event, this::stateLost, this::delivered);
-        this.replies = new Replies(connection, around.nanoTime(), around.meters(), this::close);
-        this.admission = new Admission(around, replies, mail, news, connection.address(), this::close);
+        this.memory = around.memory().open(() -> close(CloseCode.TOO_SLOW));
+        FrameLimit limit = new FrameLimit(around.settings().commands(), around.nanoTime());
+        this.replies = new Replies(connection, limit, around.meters(), this::close);
+        this.admission = new Admission(around, replies, mail, news, connection.address(), memory, this::close);
         this.standing = new Standing(admission, new Verification(around, admission, mail, this), replies);
-        this.intake = new Intake(around, admission, standing, mail, replies, this);
+        this.intake = new Intake(around, limit, admission, standing, mail, replies, this);
         this.pulse = new Pulse(connection, around.settings().heartbeat());
     }
 
     // ---- frames ----
 
     @Override
-    public void onFrame(ClientFrame sent) {
+    public void onFrame(ClientFrame sent, int bytes) {
         if (ended) {
             return;
         }
         ClientFrame frame = intake.judge(sent);
         boolean full = queue.waiting() >= MOST_WAITING;
-        if (full && admission.seat() == null) {
+        if (admission.seat() == null && (full || !memory.hold(bytes))) {
             replies.refuse(frame.id(), ProtocolError.rateLimited(Answers.RETRY_AFTER));
             return;
         }
         long read = around.nanoTime().getAsLong();
-        queue.add(() -> intake.carryOut(frame, read));
+        queue.add(() -> {
+            memory.free(bytes);
+            return intake.carryOut(frame, read);
+        });
         if (queue.waiting() >= MOST_WAITING && admission.seat() != null && !paused) {
             paused = true;
             connection.pause();
         }
+    }
+
+    @Override
+    public boolean onOverhead() {
+        return !ended && replies.admits();
+    }
+
+    @Override
+    public boolean hold(int bytes) {
+        return memory.hold(bytes);
+    }
+
+    @Override
+    public void free(int bytes) {
+        memory.free(bytes);
     }
 
     private void readOn() {
@@ -226,6 +249,7 @@ public final class Session implements ConnectionListener, Recipient, Endings {
     public void onClosed() {
         if (!ended) {
             ended = true;
+            memory.close();
             mail.waitNoLonger();
             queue.add(this::finish);
         }

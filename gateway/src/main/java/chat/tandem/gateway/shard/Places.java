@@ -36,7 +36,10 @@ public final class Places {
     private final Map<Thread, Loop> loops = new ConcurrentHashMap<>();
     private final Map<String, Directory> kinds = new ConcurrentHashMap<>();
 
-    private record Loop(Vertx vertx, ShardGateways shards, Set<String> entered) {
+    /** The largest question to another gateway: two messages of a client, and what is said of them. */
+    private static final int MOST_BYTES = 256 * 1024;
+
+    private record Loop(Vertx vertx, ShardGateways shards, Set<String> entered, PlaceLookups lookups) {
         boolean isAt(Tenure tenure, String place) {
             return shards.tenureFor(place).filter(tenure::equals).isPresent();
         }
@@ -44,7 +47,7 @@ public final class Places {
 
     /** Connections on the current event loop may be entered, and asked about, from now on. */
     public void serve(Vertx vertx, ShardGateways shards) {
-        Loop loop = new Loop(vertx, shards, ConcurrentHashMap.newKeySet());
+        Loop loop = new Loop(vertx, shards, ConcurrentHashMap.newKeySet(), new PlaceLookups(System::nanoTime));
         loops.put(Thread.currentThread(), loop);
         vertx.setPeriodic(
                 RENEWAL.toMillis(), tick -> new ArrayList<>(loop.entered()).forEach(place -> enter(loop, place)));
@@ -136,9 +139,23 @@ public final class Places {
         @Override
         public Future<Optional<Buffer>> ask(String session, Buffer question, Duration patience) {
             Loop loop = loops.get(Thread.currentThread());
-            return loop == null
+            return loop == null || question.length() > MOST_BYTES
                     ? away()
-                    : at(loop, prefix + session, questions -> questions.relay(prefix + session, question, patience));
+                    : at(loop, prefix + session, questions -> ask(loop, questions, session, question, patience));
+        }
+
+        private Future<Optional<Buffer>> ask(
+                Loop loop, Questions questions, String session, Buffer question, Duration patience) {
+            String place = prefix + session;
+            return loop.lookups().find(place, () -> questions.find(place)).compose(found -> {
+                Future<Optional<Buffer>> answer =
+                        found ? questions.relay(place, question, patience) : Future.succeededFuture(Optional.empty());
+                return answer.onSuccess(answered -> {
+                    if (answered.isEmpty()) {
+                        loop.lookups().lost(place);
+                    }
+                });
+            });
         }
     }
 }

@@ -65,6 +65,11 @@ public final class Questions {
         return requester.request(bus, inquiry.to(), inquiry.type(), user, inquiry.data(), inquiry.patience());
     }
 
+    /** Whether a connection is known to live anywhere. */
+    Future<Boolean> find(String place) {
+        return bus.isKnown(place);
+    }
+
     /** As {@link Requester#relay}. */
     Future<Optional<Buffer>> relay(String place, Buffer question, Duration patience) {
         return requester.relay(bus, place, question, patience);

@@ -1,9 +1,12 @@
 package chat.tandem.gateway.transport;
 
+import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.common.protocol.ProtocolLimits;
 import chat.tandem.gateway.http.ClientConnection;
+import chat.tandem.gateway.limit.FrameLimit;
+import chat.tandem.gateway.limit.UnauthenticatedMemory;
 import chat.tandem.gateway.meters.TransportMeters;
 import chat.tandem.socketio.ConnectRefusedException;
 import chat.tandem.socketio.RecoverySource.Claim;
@@ -13,6 +16,8 @@ import chat.tandem.socketio.SocketIoServer;
 import chat.tandem.socketio.SocketIoSocket;
 import chat.tandem.socketio.engine.CorsPolicy;
 import chat.tandem.socketio.engine.SessionDirectory;
+import chat.tandem.socketio.engine.TrafficLimit;
+import chat.tandem.socketio.engine.TrafficLimits;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chat over Socket.IO, for all event loops of a process: a client's requests may arrive on any of them, and its connection lives on the
@@ -38,28 +44,57 @@ public final class SocketIoChat {
     private static final String CONNECTION = "connection";
 
     private final SocketIoServer server;
+    private final RateLimit frames;
+    private final RelayLimits relayLimits;
     private final Map<Thread, Loop> loops = new ConcurrentHashMap<>();
 
-    private record Loop(Context context, LongSupplier nanoTime, TransportMeters meters, Arrivals arrivals) {}
+    /** How long a client that polls has to hear that it is closed. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private record Loop(
+            Context context,
+            LongSupplier nanoTime,
+            TransportMeters meters,
+            UnauthenticatedMemory memory,
+            Arrivals arrivals) {}
 
     /**
      * A server that takes requests from now on.
      *
      * @param heartbeat after how long of silence a client is pinged
      * @param patience how long it then has
+     * @param helloDeadline how long a client may be connected without being let in
+     * @param frames the limit on the frames of one connection
+     * @param relayLimits on what is for the connections of other gateways
      * @param directory where the polling clients of all gateways are
      * @param origins whose pages may connect besides our own
      */
     public SocketIoChat(
-            Vertx vertx, Duration heartbeat, Duration patience, SessionDirectory directory, List<String> origins) {
-        SocketIoOptions options = new SocketIoOptions().setMaxAttachments(0).setRecoverySource(this::resume);
+            Vertx vertx,
+            Duration heartbeat,
+            Duration patience,
+            Duration helloDeadline,
+            RateLimit frames,
+            RelayLimits relayLimits,
+            SessionDirectory directory,
+            List<String> origins) {
+        this.frames = frames;
+        this.relayLimits = relayLimits;
+        SocketIoOptions options = new SocketIoOptions()
+                .setMaxAttachments(0)
+                .setMaxConnectPayload(SocketIoTraffic.CONNECT_BYTES)
+                .setConnectTimeout(helloDeadline)
+                .setRecoverySource(this::resume);
         options.engine()
                 .setPath(PATH)
                 .setPingInterval(heartbeat)
                 .setPingTimeout(patience)
+                .setCloseTimeout(CLOSE_TIMEOUT)
                 .setDirectory(directory)
                 .setClientAddress(SocketIoChat::address)
                 .setOnOpen(request -> ClientConnection.of(request.connection()).keepSession())
+                .setHandshakeKept(false)
+                .setTrafficLimits(new Traffic())
                 .setMaxPayload(ProtocolLimits.FRAME_BYTES)
                 .setMaxBufferedBytes(WebSocketConnection.OUTBOUND_BYTES)
                 .setCors(origins.isEmpty() ? CorsPolicy.NONE : new CorsPolicy(Set.copyOf(origins), true));
@@ -68,8 +103,13 @@ public final class SocketIoChat {
     }
 
     /** From now on the connections of the current event loop are taken in here. */
-    public void serve(Context context, LongSupplier nanoTime, TransportMeters meters, Arrivals arrivals) {
-        loops.put(Thread.currentThread(), new Loop(context, nanoTime, meters, arrivals));
+    public void serve(
+            Context context,
+            LongSupplier nanoTime,
+            TransportMeters meters,
+            UnauthenticatedMemory memory,
+            Arrivals arrivals) {
+        loops.put(Thread.currentThread(), new Loop(context, nanoTime, meters, memory, arrivals));
     }
 
     private static SocketAddress address(HttpServerRequest request) {
@@ -85,6 +125,22 @@ public final class SocketIoChat {
     /** Serves a request, be it HTTP or the opening of a WebSocket. */
     public void handle(HttpServerRequest request) {
         server.handle(request);
+    }
+
+    private final class Traffic implements TrafficLimits {
+        @Override
+        public @Nullable TrafficLimit opened(Runnable abort) {
+            Loop loop = loops.get(Thread.currentThread());
+            if (loop == null || !loop.memory().admits()) {
+                return null;
+            }
+            return new SocketIoTraffic(new FrameLimit(frames, loop.nanoTime()), loop.memory(), abort);
+        }
+
+        @Override
+        public TrafficLimit relayed(String session) {
+            return relayLimits.of(session);
+        }
     }
 
     private Future<Continuation> resume(SocketIoSocket socket, Optional<Claim> claim) {

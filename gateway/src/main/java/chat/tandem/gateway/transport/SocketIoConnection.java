@@ -79,6 +79,9 @@ final class SocketIoConnection implements Connection {
         SocketIoConnection connection = new SocketIoConnection(context, socket, claim, nanoTime, meters, arrivals);
         socket.onDisconnect(reason -> connection.onClosed());
         socket.onAny(connection::onEvent);
+        if (socket.trafficLimit() instanceof SocketIoTraffic traffic) {
+            traffic.handOver(connection.listener);
+        }
         connection.sayHello();
         return connection;
     }
@@ -96,14 +99,15 @@ final class SocketIoConnection implements Connection {
         if (claim.isPresent()) {
             hello.remove("resume"); // Where it stands, its last event says, and of that the whole log makes more.
         }
-        ClientFrame frame = FrameParser.parse(0, ClientCommand.HELLO, hello.encode());
-        listener.onFrame(unanswered.add(frame, answer -> {
+        String data = hello.encode();
+        ClientFrame frame = unanswered.add(FrameParser.parse(0, ClientCommand.HELLO, data), answer -> {
             if (answer instanceof Answer.Refused(String error)) {
-                JsonObject data = new JsonObject(error);
-                admitted.tryFail(new ConnectRefusedException(data.getString("message"), data));
+                JsonObject refusal = new JsonObject(error);
+                admitted.tryFail(new ConnectRefusedException(refusal.getString("message"), refusal));
                 onClosed();
             }
-        }));
+        });
+        listener.onFrame(frame, data.length());
     }
 
     @Override
@@ -132,7 +136,7 @@ final class SocketIoConnection implements Connection {
             return;
         }
         ClientFrame frame = frame(event.name(), event.args());
-        listener.onFrame(event.wantsAck() ? unanswered.add(frame, answer -> acknowledge(event, answer)) : frame);
+        listener.onFrame(event.wantsAck() ? unanswered.add(frame, answer -> acknowledge(event, answer)) : frame, 0);
     }
 
     private static ClientFrame frame(String name, JsonArray args) {
@@ -201,6 +205,9 @@ final class SocketIoConnection implements Connection {
         }
         if (!told) {
             told = true;
+            if (socket.trafficLimit() instanceof SocketIoTraffic traffic) {
+                traffic.handBack();
+            }
             listener.onClosed();
         }
     }

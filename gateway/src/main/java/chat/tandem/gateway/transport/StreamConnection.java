@@ -87,12 +87,17 @@ public final class StreamConnection implements Connection {
         request.response().setWriteQueueMaxSize(WebSocketConnection.OUTBOUND_BYTES);
         request.response().exceptionHandler(fault -> {}); // A line that broke ends in the close handler like any other.
         request.response().closeHandler(v -> connection.onClosed());
-        connection.listener.onFrame(connection.unanswered.add(hello, answer -> {
+        int headers = request.headers().entries().stream()
+                .mapToInt(header -> header.getKey().length() + header.getValue().length())
+                .sum();
+        ClientFrame first = connection.unanswered.add(hello, answer -> {
             if (answer instanceof Answer.Refused(String error)) {
                 refused.accept(error);
                 connection.onClosed();
             }
-        }));
+        });
+        request.headers().clear(); // They may take 32 KB for as long as the stream is open.
+        connection.listener.onFrame(first, headers);
     }
 
     /** Whether a client's {@code Last-Event-ID} says that its stream ended for good. */
@@ -115,7 +120,7 @@ public final class StreamConnection implements Connection {
         if (closing) {
             answered.accept(new Answer.Refused(Streams.noStream().toJson()));
         } else if (!paused) {
-            listener.onFrame(unanswered.add(frame, answered));
+            listener.onFrame(unanswered.add(frame, answered), 0);
         } else if (held.size() < MOST_HELD) {
             held.add(() -> command(frame, answered));
         } else {

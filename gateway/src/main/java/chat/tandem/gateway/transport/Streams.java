@@ -5,12 +5,13 @@ import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.FrameParser;
 import chat.tandem.common.protocol.ProtocolError;
 import chat.tandem.socketio.engine.SessionDirectory;
+import chat.tandem.socketio.engine.TrafficLimit;
+import chat.tandem.socketio.engine.TrafficLimit.Verdict;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,23 +22,27 @@ import java.util.concurrent.ConcurrentHashMap;
  * at another gateway are brought there.
  */
 public final class Streams {
-    private static final String USER = "user";
-    private static final String FRAME = "frame";
-    private static final String DATA = "data";
-    private static final String ERROR = "error";
-
     /** Longer than any command takes. */
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     /** A client may be quicker with its first command than the news of its stream. */
     private static final long NEWS_MILLIS = 250;
 
+    private static final long RETRY_AFTER_MILLIS = 1_000;
+
     private final Map<String, StreamConnection> open = new ConcurrentHashMap<>();
     private final SessionDirectory directory;
+    private final RelayLimits limits;
 
-    /** @param directory where the streams of all gateways are */
-    public Streams(SessionDirectory directory) {
+    /**
+     * Streams of a process that has none yet.
+     *
+     * @param directory where the streams of all gateways are
+     * @param limits on what is for the streams of other gateways
+     */
+    public Streams(SessionDirectory directory, RelayLimits limits) {
         this.directory = directory;
+        this.limits = limits;
         directory.onAsked(this::asked);
     }
 
@@ -74,11 +79,15 @@ public final class Streams {
         if (stream != null) {
             return here(stream, user, FrameParser.parse(body));
         }
-        Buffer question = new JsonObject().put(USER, user).put(FRAME, body).toBuffer();
+        TrafficLimit limit = limits.of(connection);
+        if (limit.onOverhead() != Verdict.TAKE || limit.onRelayed(body.length()) != Verdict.TAKE) {
+            return Future.succeededFuture(refused(ProtocolError.rateLimited(RETRY_AFTER_MILLIS)));
+        }
+        Buffer question = new RelayedCommand(user, body).encoded();
         return directory
                 .ask(connection, question, PATIENCE)
                 .compose(found -> found.isPresent() ? Future.succeededFuture(found) : again(connection, question))
-                .map(found -> found.map(Streams::read).orElseGet(() -> refused(noStream())));
+                .map(found -> found.map(RelayedCommand::answer).orElseGet(() -> refused(noStream())));
     }
 
     private Future<Optional<Buffer>> again(String connection, Buffer question) {
@@ -107,26 +116,11 @@ public final class Streams {
 
     /** Another gateway brings a command. */
     private Future<Buffer> asked(String connection, Buffer question) {
-        JsonObject asked = question.toJsonObject();
+        RelayedCommand asked = RelayedCommand.of(question);
         StreamConnection stream = open.get(connection);
         Future<Answer> answer = stream == null
                 ? Future.succeededFuture(refused(noStream()))
-                : here(stream, asked.getString(USER), FrameParser.parse(asked.getString(FRAME)));
-        return answer.map(Streams::written);
-    }
-
-    private static Buffer written(Answer answer) {
-        return (switch (answer) {
-                    case Answer.Done(String data) -> new JsonObject().put(DATA, data);
-                    case Answer.Refused(String error) -> new JsonObject().put(ERROR, error);
-                })
-                .toBuffer();
-    }
-
-    private static Answer read(Buffer answer) {
-        JsonObject json = answer.toJsonObject();
-        return json.containsKey(DATA)
-                ? new Answer.Done(json.getString(DATA))
-                : new Answer.Refused(json.getString(ERROR));
+                : here(stream, asked.user(), FrameParser.parse(asked.frame()));
+        return answer.map(RelayedCommand::encoded);
     }
 }

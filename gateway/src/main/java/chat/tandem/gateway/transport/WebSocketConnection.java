@@ -6,13 +6,13 @@ import chat.tandem.common.protocol.ServerFrames;
 import chat.tandem.gateway.address.IpAddress;
 import chat.tandem.gateway.http.ClientConnection;
 import chat.tandem.gateway.meters.TransportMeters;
+import chat.tandem.socketio.engine.ControlFrameHandler;
 import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.util.function.LongSupplier;
 
 /** A connection over a WebSocket: every text message is one frame of ours. */
@@ -27,6 +27,8 @@ public final class WebSocketConnection implements Connection {
     private final ServerWebSocket socket;
     private final Channel channel;
     private final IpAddress address;
+    private int fragments;
+    private boolean welcomed;
     private final ConnectionListener listener;
     private final TransportMeters meters;
     private final LongSupplier nanoTime;
@@ -39,12 +41,12 @@ public final class WebSocketConnection implements Connection {
     private WebSocketConnection(
             Context context,
             ServerWebSocket socket,
-            Channel channel,
+            HttpConnection below,
             IpAddress address,
             LongSupplier nanoTime,
             TransportMeters meters,
             Arrivals arrivals) {
-        this.channel = channel;
+        this.channel = ControlFrameHandler.addTo(below, this::admits);
         this.address = address;
         this.meters = meters;
         this.context = context;
@@ -69,9 +71,9 @@ public final class WebSocketConnection implements Connection {
             TransportMeters meters,
             Arrivals arrivals) {
         meters.opened();
-        Channel channel = ((ConnectionBase) below).channel(); // Internal to Vert.x: there is no other way to it.
+        socket.headers().clear(); // They may take 32 KB for as long as the socket is open.
         WebSocketConnection connection = new WebSocketConnection(
-                context, socket, channel, ClientConnection.of(below).client(), nanoTime, meters, arrivals);
+                context, socket, below, ClientConnection.of(below).client(), nanoTime, meters, arrivals);
         socket.setWriteQueueMaxSize(OUTBOUND_BYTES);
         socket.frameHandler(connection::onFrame);
         socket.exceptionHandler(fault -> {}); // A connection that broke ends in the close handler like any other.
@@ -80,7 +82,16 @@ public final class WebSocketConnection implements Connection {
             context.runOnContext(w -> connection.onClosed());
         });
         // The only way to see why the decoder gave up before the connection is cut.
-        channel.pipeline().addBefore("handler", "breach", new BreachHandler(connection::close));
+        connection.channel.pipeline().addBefore("handler", "breach", new BreachHandler(connection::close));
+    }
+
+    /** Counts a control frame. */
+    private boolean admits() {
+        boolean admitted = !closing && listener.onOverhead();
+        if (admitted) {
+            lastHeard = nanoTime.getAsLong();
+        }
+        return admitted;
     }
 
     private void onFrame(WebSocketFrame frame) {
@@ -89,9 +100,24 @@ public final class WebSocketConnection implements Connection {
             return;
         }
         switch (assembler.add(frame)) {
-            case MessageAssembler.Result.Message(String text) -> listener.onFrame(FrameParser.parse(text));
-            case MessageAssembler.Result.Incomplete() -> {}
+            case MessageAssembler.Result.Message(String text) -> {
+                listener.free(fragments);
+                fragments = 0;
+                listener.onFrame(FrameParser.parse(text), text.length());
+            }
+            case MessageAssembler.Result.Incomplete() ->
+                onFragment(frame.binaryData().length());
             case MessageAssembler.Result.Breach(CloseCode code) -> close(code);
+        }
+    }
+
+    /** A fragment counts as a frame, but is kept in any case: a message without one of its parts is none. */
+    private void onFragment(int bytes) {
+        listener.onOverhead();
+        if (listener.hold(bytes)) {
+            fragments += bytes;
+        } else {
+            close(CloseCode.TOO_SLOW);
         }
     }
 
@@ -122,6 +148,7 @@ public final class WebSocketConnection implements Connection {
     /** The answer to {@code hello} is an event where the command had no id. */
     @Override
     public void welcome(long id, Welcome welcome) {
+        welcomed = true;
         send(id > 0 ? ServerFrames.ack(id, welcome.session()) : ServerFrames.event("session", welcome.session()));
         welcome.ended().forEach(this::event);
         if (welcome.rejoined() != null) {
@@ -150,8 +177,19 @@ public final class WebSocketConnection implements Connection {
         }
         if (socket.writeQueueFull()) {
             close(CloseCode.TOO_SLOW);
-        } else {
+        } else if (welcomed) {
             var unused = socket.writeTextMessage(frame);
+        } else {
+            sendEarly(frame);
+        }
+    }
+
+    /** What waits for a client without a session is charged to it until the socket has taken it. */
+    private void sendEarly(String frame) {
+        if (listener.hold(frame.length())) {
+            var unused = socket.writeTextMessage(frame).onComplete(written -> listener.free(frame.length()));
+        } else {
+            close(CloseCode.TOO_SLOW);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.tandem.common.config.Config;
+import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.protocol.ErrorCode;
@@ -17,6 +18,7 @@ import chat.tandem.gateway.shard.Places;
 import chat.tandem.gateway.shard.ShardGateways;
 import chat.tandem.gateway.token.TokenSeal;
 import chat.tandem.gateway.token.Tokens;
+import chat.tandem.gateway.transport.RelayLimits;
 import chat.tandem.gateway.transport.Streams;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
@@ -92,7 +94,7 @@ class ContractTest {
                 shards,
                 settings.storage(),
                 new TokenSeal(settings.tokens(), "sse"),
-                new Streams(places.directory("sse")),
+                new Streams(places.directory("sse"), new RelayLimits(RateLimit.OFF, System::nanoTime)),
                 (request, hello, refused) -> {});
         router.getRoutes().stream()
                 .filter(route -> route.getPath() != null && route.methods() != null)

@@ -8,6 +8,7 @@ import chat.tandem.gateway.address.ProxySettings;
 import chat.tandem.gateway.limit.AddressLimitSettings;
 import chat.tandem.gateway.limit.AddressLimits;
 import chat.tandem.gateway.limit.Overload;
+import chat.tandem.gateway.limit.UnauthenticatedMemory;
 import chat.tandem.gateway.meters.AdmissionMeters;
 import chat.tandem.gateway.meters.ClientMeters;
 import io.vertx.core.Future;
@@ -61,6 +62,7 @@ class OverloadedDoorTest {
                 Duration.ofSeconds(30),
                 limits,
                 request -> "open".equals(request.getParam("sid")),
+                new UnauthenticatedMemory(new UnauthenticatedMemory.Total(), System::nanoTime),
                 (socket, connection) -> {},
                 request -> request.response().end("served"),
                 new ClientMeters(metrics));

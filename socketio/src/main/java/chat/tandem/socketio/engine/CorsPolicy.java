@@ -1,6 +1,8 @@
 package chat.tandem.socketio.engine;
 
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which web origins may use the HTTP transport, told to browsers by the headers of CORS. It is no access control: a client
@@ -16,12 +18,18 @@ public record CorsPolicy(Set<String> origins, boolean credentials) {
     /** Every origin, without cookies. */
     public static final CorsPolicy ANY = new CorsPolicy(Set.of("*"), false);
 
+    /** Origins are compared without case, and a slash at the end of one counts for nothing. */
     public CorsPolicy {
-        origins = Set.copyOf(origins);
+        origins = origins.stream().map(CorsPolicy::plain).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether pages of this origin may use the HTTP transport. */
     public boolean allows(String origin) {
-        return origins.contains("*") || origins.contains(origin);
+        return origins.contains("*") || origins.contains(plain(origin));
+    }
+
+    private static String plain(String origin) {
+        String lower = origin.strip().toLowerCase(Locale.ROOT);
+        return lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
     }
 }

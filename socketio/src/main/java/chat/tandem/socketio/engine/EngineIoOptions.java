@@ -26,6 +26,8 @@ public final class EngineIoOptions {
     private Set<EngineIoTransport> transports = EnumSet.allOf(EngineIoTransport.class);
     private CorsPolicy cors = CorsPolicy.NONE;
     private SessionDirectory directory = SessionDirectory.alone();
+    private boolean handshakeKept = true;
+    private TrafficLimits trafficLimits = TrafficLimits.NONE;
     private Function<HttpServerRequest, Future<Boolean>> admission = request -> Future.succeededFuture(true);
     private Function<HttpServerRequest, @Nullable SocketAddress> clientAddress = HttpServerRequest::remoteAddress;
     private Function<HttpServerRequest, Runnable> onOpen = request -> () -> {};
@@ -46,6 +48,8 @@ public final class EngineIoOptions {
         transports = EnumSet.copyOf(other.transports);
         cors = other.cors;
         directory = other.directory;
+        handshakeKept = other.handshakeKept;
+        trafficLimits = other.trafficLimits;
         admission = other.admission;
         clientAddress = other.clientAddress;
         onOpen = other.onOpen;
@@ -176,6 +180,31 @@ public final class EngineIoOptions {
     /** Sets {@link #getDirectory}: one for each server. */
     public EngineIoOptions setDirectory(SessionDirectory directory) {
         this.directory = directory;
+        return this;
+    }
+
+    /**
+     * Whether a session's {@link Handshake} has the headers, the query and the URI of the request that opened it; true by default. They may
+     * take 20 KB for as long as the session lasts.
+     */
+    public boolean isHandshakeKept() {
+        return handshakeKept;
+    }
+
+    /** Sets {@link #isHandshakeKept}. */
+    public EngineIoOptions setHandshakeKept(boolean handshakeKept) {
+        this.handshakeKept = handshakeKept;
+        return this;
+    }
+
+    /** Limits what clients send beside messages, and how many sessions there are; no limit by default. */
+    public TrafficLimits getTrafficLimits() {
+        return trafficLimits;
+    }
+
+    /** Sets {@link #getTrafficLimits}. */
+    public EngineIoOptions setTrafficLimits(TrafficLimits trafficLimits) {
+        this.trafficLimits = trafficLimits;
         return this;
     }
 

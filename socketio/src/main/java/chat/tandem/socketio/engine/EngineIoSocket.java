@@ -16,6 +16,9 @@ public interface EngineIoSocket {
     /** The request that opened the session. */
     Handshake handshake();
 
+    /** The limit that {@link EngineIoOptions#getTrafficLimits} made for the session. */
+    TrafficLimit trafficLimit();
+
     /** The transport at the moment. */
     EngineIoTransport transport();
 

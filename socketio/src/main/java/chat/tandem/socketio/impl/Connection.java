@@ -2,12 +2,12 @@ package chat.tandem.socketio.impl;
 
 import chat.tandem.socketio.ConnectRefusedException;
 import chat.tandem.socketio.DisconnectReason;
+import chat.tandem.socketio.SocketIoOptions;
 import chat.tandem.socketio.engine.CloseReason;
 import chat.tandem.socketio.engine.impl.EngineSession;
 import chat.tandem.socketio.engine.impl.Packet;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,21 +25,31 @@ final class Connection {
     private final Set<String> asked = new HashSet<>(2);
     private final Vertx vertx;
     private final long connectTimer;
+    private final int maxPayload;
     private boolean open = true;
 
     Connection(
             Vertx vertx,
             EngineSession engine,
             Function<String, @Nullable NamespaceImpl> namespaces,
-            int maxAttachments,
-            Duration connectTimeout) {
+            SocketIoOptions options) {
         this.vertx = vertx;
         this.engine = engine;
         this.namespaces = namespaces;
-        this.decoder = new PacketDecoder(maxAttachments);
-        engine.onText(text -> receive(decoder.text(text)));
+        this.decoder = new PacketDecoder(options.getMaxAttachments());
+        this.maxPayload = options.engine().getMaxPayload();
+        engine.setMaxPayload(options.getMaxConnectPayload());
+        engine.onText(this::text);
         engine.onBinary(binary -> receive(decoder.binary(binary)));
-        connectTimer = vertx.setTimer(connectTimeout.toMillis(), timer -> close(DisconnectReason.FORCED_SERVER_CLOSE));
+        connectTimer = vertx.setTimer(
+                options.getConnectTimeout().toMillis(), timer -> close(DisconnectReason.FORCED_SERVER_CLOSE));
+    }
+
+    /** Events are the application's to count, and the rest is counted here, before it is parsed. */
+    private void text(String packet) {
+        if (PacketDecoder.isEvent(packet) || engine.takesOverhead()) {
+            receive(decoder.text(packet));
+        }
     }
 
     EngineSession engine() {
@@ -131,6 +141,7 @@ final class Connection {
     /** A socket has joined its namespace. */
     void entered(SocketImpl socket) {
         vertx.cancelTimer(connectTimer);
+        engine.setMaxPayload(maxPayload);
         sockets.put(socket.namespace().name(), socket);
     }
 

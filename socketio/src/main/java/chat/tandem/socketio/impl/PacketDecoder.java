@@ -35,6 +35,11 @@ final class PacketDecoder {
      */
     private record Header(char type, int attachments, String namespace, long id, String payload) {}
 
+    /** Whether a text message is an event, as far as its first character tells. */
+    static boolean isEvent(String message) {
+        return message.startsWith("2") || message.startsWith("5");
+    }
+
     /** Takes a text message. */
     Inbound text(String message) {
         if (waiting != null) {

@@ -7,6 +7,7 @@ import chat.tandem.socketio.SocketIoEvent;
 import chat.tandem.socketio.SocketIoSocket;
 import chat.tandem.socketio.engine.EngineIoTransport;
 import chat.tandem.socketio.engine.Handshake;
+import chat.tandem.socketio.engine.TrafficLimit;
 import chat.tandem.socketio.engine.impl.EngineSession;
 import chat.tandem.socketio.engine.impl.Packet;
 import io.vertx.core.Future;
@@ -194,6 +195,11 @@ final class SocketImpl implements SocketIoSocket {
     @Override
     public Handshake handshake() {
         return engine.handshake();
+    }
+
+    @Override
+    public TrafficLimit trafficLimit() {
+        return engine.trafficLimit();
     }
 
     @Override

@@ -33,8 +33,7 @@ public final class SocketIoServerImpl implements SocketIoServer {
     }
 
     private void connect(EngineSession session) {
-        Connection connection = new Connection(
-                vertx, session, namespaces::get, options.getMaxAttachments(), options.getConnectTimeout());
+        Connection connection = new Connection(vertx, session, namespaces::get, options);
         connections.add(connection);
         session.onClose(reason -> {
             connections.remove(connection);

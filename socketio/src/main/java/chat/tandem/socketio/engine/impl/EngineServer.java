@@ -7,12 +7,14 @@ import chat.tandem.socketio.engine.EngineIoSocket;
 import chat.tandem.socketio.engine.EngineIoTransport;
 import chat.tandem.socketio.engine.Handshake;
 import chat.tandem.socketio.engine.SessionDirectory;
+import chat.tandem.socketio.engine.TrafficLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -22,10 +24,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes requests, and brings each to its session. */
 public final class EngineServer implements EngineIoServer {
+    /** Cannot be changed, so all handshakes may share it. */
+    private static final MultiMap NOTHING = HttpHeaders.headers().copy(false);
+
     private final Vertx vertx;
     private final EngineIoOptions options;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
@@ -39,7 +46,7 @@ public final class EngineServer implements EngineIoServer {
         this.vertx = vertx;
         this.options = new EngineIoOptions(options);
         this.directory = options.getDirectory();
-        this.afar = new Afar(directory, options);
+        this.afar = new Afar(vertx, this.options);
         this.fromAfar = new FromAfar(vertx);
         directory.onAsked(this::asked);
     }
@@ -137,13 +144,31 @@ public final class EngineServer implements EngineIoServer {
                 if (!admission.succeeded() || !admission.result()) {
                     request.resume();
                     exchange.refuse(EngineError.FORBIDDEN);
-                } else if (isUpgrade) {
-                    openWebSocket(request);
                 } else {
-                    request.resume();
-                    openPolling(exchange);
+                    open(exchange, isUpgrade);
                 }
             });
+        }
+    }
+
+    private void open(HttpExchange exchange, boolean isUpgrade) {
+        HttpServerRequest request = exchange.request();
+        AtomicReference<@Nullable EngineSession> opened = new AtomicReference<>();
+        TrafficLimit limit = options.getTrafficLimits().opened(() -> abort(opened.get()));
+        if (limit == null) {
+            request.resume();
+            exchange.refuse(503);
+        } else if (isUpgrade) {
+            openWebSocket(request, limit, opened::set);
+        } else {
+            request.resume();
+            openPolling(exchange, limit, opened::set);
+        }
+    }
+
+    private static void abort(@Nullable EngineSession session) {
+        if (session != null) {
+            session.home().run(() -> session.drop(CloseReason.TRANSPORT_ERROR));
         }
     }
 
@@ -158,48 +183,73 @@ public final class EngineServer implements EngineIoServer {
         return verdict.future();
     }
 
-    private void openPolling(HttpExchange exchange) {
-        EngineSession session = newSession(exchange.request());
+    private void openPolling(HttpExchange exchange, TrafficLimit limit, Consumer<EngineSession> opened) {
+        EngineSession session = newSession(exchange.request(), limit);
+        opened.accept(session);
         directory.enter(session.id()).onComplete(entered -> {
             if (entered.failed()) {
                 exchange.refuse(503);
                 session.drop(CloseReason.TRANSPORT_ERROR);
                 return;
             }
-            session.start();
-            poll(exchange, session);
-            onConnection.handle(session);
-        });
-    }
-
-    private void openWebSocket(HttpServerRequest request) {
-        request.toWebSocket().onSuccess(webSocket -> {
-            if (!webSocket.isClosed()) {
-                EngineSession session = newSession(request);
-                session.startOn(transport(webSocket, session));
+            if (session.isOpen()) {
                 session.start();
+                poll(exchange, session);
                 onConnection.handle(session);
+            } else {
+                exchange.refuse(503);
             }
         });
     }
 
-    private WebSocketTransport transport(ServerWebSocket webSocket, EngineSession session) {
-        return new WebSocketTransport(vertx, webSocket, session.home(), options.getMaxPayload());
+    private void openWebSocket(HttpServerRequest request, TrafficLimit limit, Consumer<EngineSession> opened) {
+        request.toWebSocket()
+                .onSuccess(webSocket -> {
+                    if (webSocket.isClosed()) {
+                        limit.onClosed();
+                        return;
+                    }
+                    EngineSession session = newSession(request, limit);
+                    opened.accept(session);
+                    session.startOn(transport(request, webSocket, session));
+                    session.start();
+                    onConnection.handle(session);
+                })
+                .onFailure(noHandshake -> limit.onClosed());
     }
 
-    private EngineSession newSession(HttpServerRequest request) {
-        Handshake handshake = new Handshake(
-                request.headers(),
-                request.params(),
-                request.uri(),
+    private WebSocketTransport transport(HttpServerRequest request, ServerWebSocket webSocket, EngineSession session) {
+        return new WebSocketTransport(vertx, webSocket, request.connection(), session.home(), session::maxPayload);
+    }
+
+    private EngineSession newSession(HttpServerRequest request, TrafficLimit limit) {
+        Runnable over = options.getOnOpen().apply(request);
+        EngineSession session = new EngineSession(
+                Ids.next(),
+                handshake(request),
+                Home.current(vertx),
+                vertx,
+                options,
+                limit,
+                ended -> ended(ended, over));
+        sessions.put(session.id(), session);
+        return session;
+    }
+
+    private Handshake handshake(HttpServerRequest request) {
+        boolean kept = options.isHandshakeKept();
+        return new Handshake(
+                kept ? request.headers() : NOTHING,
+                kept ? request.params() : NOTHING,
+                kept ? request.uri() : options.getPath(),
                 options.getClientAddress().apply(request),
                 request.isSSL(),
                 Instant.now());
-        Runnable over = options.getOnOpen().apply(request);
-        EngineSession session = new EngineSession(
-                Ids.next(), handshake, Home.current(vertx), vertx, options, ended -> ended(ended, over));
-        sessions.put(session.id(), session);
-        return session;
+    }
+
+    /** How many requests and WebSockets of other servers are known here. */
+    int knownFromAfar() {
+        return fromAfar.known();
     }
 
     private void ended(EngineSession session, Runnable over) {
@@ -218,7 +268,7 @@ public final class EngineServer implements EngineIoServer {
         } else if (isUpgrade) {
             request.toWebSocket().onSuccess(webSocket -> {
                 if (!webSocket.isClosed()) {
-                    WebSocketTransport further = transport(webSocket, session);
+                    WebSocketTransport further = transport(request, webSocket, session);
                     session.home().run(() -> session.offer(further));
                 }
             });
@@ -254,7 +304,8 @@ public final class EngineServer implements EngineIoServer {
         exchange.onAbort(() -> session.polling(exchange, polling -> polling.onPostAborted(exchange)));
         session.polling(exchange, polling -> polling.onPost(exchange));
         exchange.body(
-                options.getMaxPayload(),
+                session.maxPayload(),
+                Room.unlimited(),
                 body -> session.polling(exchange, polling -> polling.onPostBody(exchange, body)));
     }
 

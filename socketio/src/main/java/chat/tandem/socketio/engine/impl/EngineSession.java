@@ -5,6 +5,7 @@ import chat.tandem.socketio.engine.EngineIoOptions;
 import chat.tandem.socketio.engine.EngineIoSocket;
 import chat.tandem.socketio.engine.EngineIoTransport;
 import chat.tandem.socketio.engine.Handshake;
+import chat.tandem.socketio.engine.TrafficLimit;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,6 +29,7 @@ public final class EngineSession implements EngineIoSocket, SocketTransport.List
     private final Home home;
     private final Vertx vertx;
     private final EngineIoOptions options;
+    private final TrafficLimit limit;
     private final Consumer<EngineSession> ended;
     private final Outbox outbox;
     private final Heartbeat heartbeat;
@@ -35,6 +37,7 @@ public final class EngineSession implements EngineIoSocket, SocketTransport.List
     private final Delivery delivery;
     private volatile State state = State.OPEN;
     private volatile Transport transport;
+    private volatile int maxPayload;
     private @Nullable Upgrade upgrade;
     private Handler<CloseReason> onClose = reason -> {};
 
@@ -45,13 +48,16 @@ public final class EngineSession implements EngineIoSocket, SocketTransport.List
             Home home,
             Vertx vertx,
             EngineIoOptions options,
+            TrafficLimit limit,
             Consumer<EngineSession> ended) {
         this.id = id;
         this.handshake = handshake;
         this.home = home;
         this.vertx = vertx;
         this.options = options;
+        this.limit = limit;
         this.ended = ended;
+        this.maxPayload = options.getMaxPayload();
         this.delivery = new Delivery(home);
         this.outbox = new Outbox(options.getMaxBufferedBytes());
         this.transport = new PollingTransport(this);
@@ -78,6 +84,41 @@ public final class EngineSession implements EngineIoSocket, SocketTransport.List
                 .put("maxPayload", options.getMaxPayload());
         send(List.of(new Packet.Text("0" + greeting.encode())));
         heartbeat.start();
+    }
+
+    /** The largest body and the largest message that is taken at the moment. */
+    int maxPayload() {
+        return maxPayload;
+    }
+
+    /** Takes less than the options say, or as much again. */
+    public void setMaxPayload(int bytes) {
+        maxPayload = Math.min(bytes, options.getMaxPayload());
+    }
+
+    @Override
+    public TrafficLimit trafficLimit() {
+        return limit;
+    }
+
+    /** Counts something that brings no message. False: it is to be dropped, and the session may be over. */
+    public boolean takesOverhead() {
+        if (state != State.OPEN) {
+            return false;
+        }
+        return switch (limit.onOverhead()) {
+            case TAKE -> true;
+            case DROP -> false;
+            case CLOSE -> {
+                drop(CloseReason.TRANSPORT_ERROR);
+                yield false;
+            }
+        };
+    }
+
+    @Override
+    public boolean onOverhead() {
+        return takesOverhead();
     }
 
     /** Where everything of this session happens. */
@@ -113,7 +154,7 @@ public final class EngineSession implements EngineIoSocket, SocketTransport.List
     /** A further WebSocket came for this session. */
     void offer(SocketTransport webSocket) {
         boolean canUpgrade = state == State.OPEN && upgrade == null && transport.kind() == EngineIoTransport.POLLING;
-        if (!canUpgrade || !options.isUpgradesAllowed()) {
+        if (!canUpgrade || !options.isUpgradesAllowed() || !takesOverhead()) {
             webSocket.drop(Packet.CLOSE);
         } else {
             upgrade = new Upgrade(this, webSocket, vertx, options.getUpgradeTimeout());
@@ -150,7 +191,7 @@ public final class EngineSession implements EngineIoSocket, SocketTransport.List
         if (state == State.CLOSING && packet instanceof Inbound.Close) {
             end(CloseReason.FORCED_CLOSE, Packet.NOOP);
         }
-        if (state != State.OPEN) {
+        if (state != State.OPEN || (isOverhead(packet) && !takesOverhead())) {
             return;
         }
         heartbeat.seen();
@@ -166,6 +207,10 @@ public final class EngineSession implements EngineIoSocket, SocketTransport.List
             case Inbound.Upgrade() -> {}
             case Inbound.Ignored() -> {}
         }
+    }
+
+    private static boolean isOverhead(Inbound packet) {
+        return packet instanceof Inbound.Pong || packet instanceof Inbound.Ignored || packet instanceof Inbound.Upgrade;
     }
 
     private void dropOversized() {
@@ -207,6 +252,7 @@ public final class EngineSession implements EngineIoSocket, SocketTransport.List
             upgrade.abandon();
         }
         transport.drop(farewell);
+        limit.onClosed();
         ended.accept(this);
         home.context().dispatch(reason, onClose);
     }
@@ -234,8 +280,8 @@ public final class EngineSession implements EngineIoSocket, SocketTransport.List
         if (state == State.CLOSED || !transport.isWritable()) {
             return;
         }
-        List<Packet> packets = outbox.take();
-        if (state == State.CLOSING) {
+        List<Packet> packets = outbox.take(transport.batch());
+        if (state == State.CLOSING && outbox.isEmpty()) {
             transport.writeLast(packets);
             drop(CloseReason.FORCED_CLOSE);
         } else if (!packets.isEmpty()) {

@@ -2,6 +2,7 @@ package chat.tandem.socketio.engine.impl;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * frames come in an order that makes sense is seen to by the decoder before.
  */
 final class FrameAssembler {
-    private final int limit;
+    private final IntSupplier limit;
+    private final Runnable fragmented;
     private final Whole whole;
     private @Nullable Buffer fragments;
     private boolean isText;
@@ -25,9 +27,15 @@ final class FrameAssembler {
         void accept(boolean isText, Buffer data);
     }
 
-    /** @param limit of a message, in bytes; what goes beyond is not kept */
-    FrameAssembler(int limit, Whole whole) {
+    /**
+     * An assembler that holds nothing yet.
+     *
+     * @param limit of a message, in bytes; what goes beyond is not kept
+     * @param fragmented told of each frame that is not a message of its own
+     */
+    FrameAssembler(IntSupplier limit, Runnable fragmented, Whole whole) {
         this.limit = limit;
+        this.fragmented = fragmented;
         this.whole = whole;
     }
 
@@ -42,6 +50,7 @@ final class FrameAssembler {
         if (fragments == null && frame.isFinal()) {
             whole.accept(frame.isText(), frame.binaryData());
         } else {
+            fragmented.run();
             onFragment(frame);
         }
     }
@@ -53,7 +62,7 @@ final class FrameAssembler {
             fragments = all;
             isText = frame.isText();
         }
-        if (all.length() <= limit) {
+        if (all.length() <= limit.getAsInt()) {
             all.appendBuffer(frame.binaryData());
         }
         if (frame.isFinal()) {

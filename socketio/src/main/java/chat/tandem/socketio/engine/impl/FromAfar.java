@@ -22,6 +22,11 @@ final class FromAfar {
         this.vertx = vertx;
     }
 
+    /** How many requests and WebSockets of other servers are known here. */
+    int known() {
+        return exchanges.size() + tunnels.size();
+    }
+
     /** A request that waits elsewhere. */
     private static final class RelayedExchange extends Exchange {
         private final boolean post;
@@ -51,7 +56,7 @@ final class FromAfar {
             case ABORT -> abort(session, question.id());
             case OPEN -> open(session, question.id());
             case FETCH -> tunnel(question.id(), this::fetch);
-            case BRING -> tunnel(question.id(), tunnel -> tunnel.bring(TunnelFrames.of(question.fields())));
+            case BRING -> tunnel(question.id(), tunnel -> tunnel.bring(TunnelFrames.of(question.body())));
             case GONE ->
                 tunnel(question.id(), tunnel -> {
                     tunnel.gone();
@@ -66,11 +71,12 @@ final class FromAfar {
 
     private Future<Buffer> request(EngineSession session, Relay.Question question) {
         RelayedExchange exchange = new RelayedExchange(question);
+        boolean tooLong = question.body().length() > session.maxPayload();
         exchanges.put(question.id(), exchange);
         session.polling(exchange, polling -> {
             if (exchange.post) {
                 polling.onPost(exchange);
-                polling.onPostBody(exchange, Buffer.buffer(question.body()));
+                polling.onPostBody(exchange, tooLong ? null : question.body());
             } else {
                 polling.onPoll(exchange);
             }
@@ -104,7 +110,7 @@ final class FromAfar {
     }
 
     private Future<Buffer> open(EngineSession session, String id) {
-        TunnelTransport tunnel = new TunnelTransport();
+        TunnelTransport tunnel = new TunnelTransport(() -> tunnels.remove(id));
         tunnels.put(id, tunnel);
         session.offer(tunnel);
         return nothing();
@@ -115,11 +121,7 @@ final class FromAfar {
         if (tunnel == null) {
             return Future.succeededFuture(new TunnelFrames().take(true));
         }
-        Future<Buffer> answer = use.apply(tunnel);
-        if (tunnel.isOver()) {
-            tunnels.remove(id);
-        }
-        return answer;
+        return use.apply(tunnel);
     }
 
     private Future<Buffer> fetch(TunnelTransport tunnel) {

@@ -61,25 +61,23 @@ final class HttpExchange extends Exchange {
      * Reads the body, on the request's context.
      *
      * @param max its bound in bytes
+     * @param room where it is held until it is whole; without room the request is answered with 503
      * @param whole what takes it; null when it is over the bound
      */
-    void body(int max, Consumer<@Nullable Buffer> whole) {
-        Buffer body = Buffer.buffer();
-        boolean[] oversized = new boolean[1];
+    void body(int max, Room room, Consumer<@Nullable Buffer> whole) {
+        RequestBody body = new RequestBody(max, room);
         request.handler(chunk -> {
-            if (oversized[0]) {
-                return;
-            }
-            if (body.length() + chunk.length() > max) {
-                oversized[0] = true;
-                whole.accept(null);
-            } else {
-                body.appendBuffer(chunk);
+            switch (body.add(chunk)) {
+                case KEPT, OVER -> {}
+                case TOO_LONG -> whole.accept(null);
+                case NO_ROOM -> refuse(503);
             }
         });
+        request.exceptionHandler(cut -> body.drop());
         request.endHandler(nothing -> {
-            if (!oversized[0]) {
-                whole.accept(body);
+            Buffer bytes = body.end();
+            if (bytes != null) {
+                whole.accept(bytes);
             }
         });
     }
@@ -91,6 +89,9 @@ final class HttpExchange extends Exchange {
                 return;
             }
             answered = true;
+            if (status == 429 || status == 503) {
+                request.response().putHeader("Retry-After", "1");
+            }
             request.response()
                     .setStatusCode(status)
                     .putHeader("Content-Type", type)

@@ -30,12 +30,22 @@ final class Outbox {
         return true;
     }
 
-    /** Takes out all that waits. */
-    synchronized List<Packet> take() {
+    /** Takes out what waits: all of it, or the oldest, at least one packet, up to a size. */
+    synchronized List<Packet> take(int max) {
         List<Packet> taken = waiting;
-        waiting = new ArrayList<>(0);
-        bytes = 0;
-        return taken;
+        if (bytes <= max) {
+            waiting = new ArrayList<>(0);
+            bytes = 0;
+            return taken;
+        }
+        int count = 1;
+        int size = taken.getFirst().size();
+        while (size + taken.get(count).size() <= max) { // All together are more than that.
+            size += taken.get(count++).size();
+        }
+        waiting = new ArrayList<>(taken.subList(count, taken.size()));
+        bytes -= size;
+        return taken.subList(0, count);
     }
 
     synchronized boolean isEmpty() {

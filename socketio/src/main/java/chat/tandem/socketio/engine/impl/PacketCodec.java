@@ -1,13 +1,16 @@
 package chat.tandem.socketio.engine.impl;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Engine.IO packets and their text form. No input makes it throw. */
 final class PacketCodec {
     private static final char SEPARATOR = '\u001e';
+    private static final String SEPARATORS = String.valueOf(SEPARATOR);
 
     private PacketCodec() {}
 
@@ -47,6 +50,21 @@ final class PacketCodec {
             more = taker.test(decode(body.substring(start, end))) && separator >= 0;
             start = end + 1;
         }
+    }
+
+    /** The body without the packets that mean nothing to a server, and with one pong at the most; null where nothing is left. */
+    static @Nullable String significant(String body) {
+        List<String> kept = new ArrayList<>();
+        boolean ponged = false;
+        for (String packet : body.split(SEPARATORS, -1)) {
+            char type = packet.isEmpty() ? ' ' : packet.charAt(0);
+            if (type == '0' || type == '6' || (type == '3' && ponged)) {
+                continue;
+            }
+            ponged |= type == '3';
+            kept.add(packet);
+        }
+        return kept.isEmpty() ? null : String.join(SEPARATORS, kept);
     }
 
     /** The body that carries these packets to a polling client. */

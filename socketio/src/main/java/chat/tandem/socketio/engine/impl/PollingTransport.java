@@ -99,6 +99,7 @@ final class PollingTransport implements Transport {
         if (body == null) {
             post = null;
             exchange.refuse(413);
+            var unused = session.takesOverhead();
             return;
         }
         boolean[] malformed = new boolean[1];
@@ -137,6 +138,11 @@ final class PollingTransport implements Transport {
             post = null;
             taken.taken();
         }
+    }
+
+    @Override
+    public int batch() {
+        return BATCH;
     }
 
     @Override

@@ -9,6 +9,9 @@ abstract sealed class SocketTransport implements Transport permits WebSocketTran
     interface Listener {
         void onPacket(Inbound packet);
 
+        /** A control frame or a fragment came. False: a control frame is to be dropped. */
+        boolean onOverhead();
+
         void onWritable();
 
         void onClosed();

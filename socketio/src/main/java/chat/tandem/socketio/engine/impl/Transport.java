@@ -10,6 +10,12 @@ sealed interface Transport permits PollingTransport, SocketTransport {
     /** Whether {@link #write} may be called. */
     boolean isWritable();
 
+    /** What travels at once to another server, or in one answer to a poll: an entry of an inbox, and a client's buffer, have a bound. */
+    int BATCH = 128 * 1024;
+
+    /** How much {@link #write} is given at once at the most, in characters of text and bytes of binary; one packet may be more. */
+    int batch();
+
     /** Sends packets, at least one. */
     void write(List<Packet> packets);
 

@@ -1,10 +1,16 @@
 package chat.tandem.socketio.engine.impl;
 
+import chat.tandem.socketio.engine.ControlFrameHandler;
+import chat.tandem.socketio.engine.EngineIoOptions;
 import chat.tandem.socketio.engine.SessionDirectory;
+import chat.tandem.socketio.engine.TrafficLimit;
+import chat.tandem.socketio.engine.TrafficLimit.Verdict;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,28 +24,47 @@ final class TunnelEnd {
     /** While the client is to send nothing more, what it sent is taken late. */
     private static final Duration BRINGING = Duration.ofSeconds(60);
 
+    /** The WebSocket close code of a client that does not keep to the limits. */
+    private static final short POLICY_VIOLATED = 1008;
+
+    private final Vertx vertx;
     private final ServerWebSocket socket;
+    private final Channel channel;
     private final SessionDirectory directory;
     private final String sid;
     private final String id;
     private final int maxPayload;
+    private final TrafficLimit limit;
     private final TunnelFrames came = new TunnelFrames();
     private boolean bringing;
     private boolean over;
 
-    TunnelEnd(ServerWebSocket socket, SessionDirectory directory, String sid, String id, int maxPayload) {
+    /** @param below the connection of the request that the WebSocket was made of */
+    TunnelEnd(
+            Vertx vertx, ServerWebSocket socket, HttpConnection below, EngineIoOptions options, String sid, String id) {
+        this.vertx = vertx;
         this.socket = socket;
-        this.directory = directory;
+        this.directory = options.getDirectory();
         this.sid = sid;
         this.id = id;
-        this.maxPayload = maxPayload;
+        this.maxPayload = options.getMaxPayload();
+        this.limit = options.getTrafficLimits().relayed(sid);
+        this.channel = ControlFrameHandler.addTo(below, () -> admits(limit.onOverhead()));
     }
 
     void start() {
-        socket.frameHandler(new FrameAssembler(maxPayload, this::onMessage)::onFrame);
+        socket.frameHandler(
+                new FrameAssembler(() -> maxPayload, () -> admits(limit.onOverhead()), this::onMessage)::onFrame);
         socket.exceptionHandler(failure -> {}); // It is followed by the close, which is what counts.
         socket.closeHandler(closed -> gone());
         fetch();
+    }
+
+    private boolean admits(Verdict verdict) {
+        if (verdict == Verdict.CLOSE && !over) {
+            close(POLICY_VIOLATED);
+        }
+        return verdict == Verdict.TAKE && !over;
     }
 
     private void onMessage(boolean isText, Buffer data) {
@@ -47,34 +72,37 @@ final class TunnelEnd {
             return; // Nobody takes it to the session any more.
         }
         if (data.length() > maxPayload) {
-            gone();
-            var unused = socket.close(WebSocketTransport.TOO_BIG);
-        } else if (isText) {
-            came.addText(data.toString());
+            close(WebSocketTransport.TOO_BIG);
+        } else if (isText && meansNothing(data)) {
+            admits(limit.onOverhead());
+        } else if (limit.onRelayed(data.length()) == Verdict.TAKE) {
+            came.add(isText, data);
             bring();
         } else {
-            came.addBinary(data);
-            bring();
+            close(POLICY_VIOLATED);
         }
     }
 
-    private Future<Optional<Buffer>> ask(Relay.Kind kind, JsonObject fields) {
-        Relay.Question question = Relay.Question.of(kind, id);
-        question.fields().mergeIn(fields);
+    private static boolean meansNothing(Buffer packet) {
+        return packet.length() > 0 && (packet.getByte(0) == '0' || packet.getByte(0) == '6');
+    }
+
+    private Future<Optional<Buffer>> ask(Relay.Kind kind, Buffer body) {
+        Relay.Question question = new Relay.Question(kind, id, false, body);
         return directory.ask(sid, question.encoded(), kind == Relay.Kind.BRING ? BRINGING : FETCHING);
     }
 
     private void fetch() {
-        var unused = ask(Relay.Kind.FETCH, new JsonObject()).onComplete(asked -> {
+        var unused = ask(Relay.Kind.FETCH, Buffer.buffer(0)).onComplete(asked -> {
             if (asked.failed() || asked.result().isEmpty()) {
                 end();
             } else {
-                send(asked.result().get().toJsonObject());
+                send(asked.result().get());
             }
         });
     }
 
-    private void send(JsonObject message) {
+    private void send(Buffer message) {
         if (socket.isClosed()) {
             return;
         }
@@ -97,7 +125,7 @@ final class TunnelEnd {
         }
         bringing = true;
         socket.pause();
-        var unused = ask(Relay.Kind.BRING, came.takeInto(new JsonObject())).onComplete(asked -> {
+        var unused = ask(Relay.Kind.BRING, came.take(false)).onComplete(asked -> {
             bringing = false;
             if (asked.failed() || asked.result().isEmpty()) {
                 end();
@@ -114,12 +142,27 @@ final class TunnelEnd {
             socket.resume();
             var unused = socket.close();
         }
+        cutLater();
+    }
+
+    private void close(short code) {
+        gone();
+        socket.resume();
+        var unused = socket.close(code);
+        cutLater();
+    }
+
+    /** Where nobody reads, the close frame never leaves. */
+    private void cutLater() {
+        vertx.setTimer(WebSocketTransport.CUT_AFTER_MS, late -> {
+            var unused = channel.close();
+        });
     }
 
     private void gone() {
         if (!over) {
             over = true;
-            var unused = ask(Relay.Kind.GONE, new JsonObject());
+            var unused = ask(Relay.Kind.GONE, Buffer.buffer(0));
         }
     }
 }

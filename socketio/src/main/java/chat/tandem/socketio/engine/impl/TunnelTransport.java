@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class TunnelTransport extends SocketTransport {
     private final TunnelFrames waiting = new TunnelFrames();
+    private final Runnable ended;
     private @Nullable Listener listener;
     private @Nullable Promise<Buffer> fetch;
     private @Nullable Promise<Buffer> brought;
     private boolean paused;
     private boolean over;
+
+    /** @param ended told when nothing goes through the tunnel any more, whoever ended it */
+    TunnelTransport(Runnable ended) {
+        this.ended = ended;
+    }
 
     @Override
     void listener(@Nullable Listener hearer) {
@@ -81,10 +87,7 @@ final class TunnelTransport extends SocketTransport {
         listener = null;
         releaseFetch();
         answerBrought();
-    }
-
-    boolean isOver() {
-        return over;
+        ended.run();
     }
 
     private void send() {
@@ -96,6 +99,11 @@ final class TunnelTransport extends SocketTransport {
     @Override
     public boolean isWritable() {
         return !over && fetch != null;
+    }
+
+    @Override
+    public int batch() {
+        return BATCH;
     }
 
     @Override

@@ -45,6 +45,11 @@ final class Upgrade implements SocketTransport.Listener {
         }
     }
 
+    @Override
+    public boolean onOverhead() {
+        return session.takesOverhead();
+    }
+
     /** A poll waits, and nothing waits for it. */
     void onIdlePoll() {
         if (probed && !releasing) {
