@@ -3,6 +3,7 @@ package chat.tandem.gateway;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.ops.Status;
 import chat.tandem.common.protocol.ClientFrame;
+import chat.tandem.gateway.address.ClientAddresses;
 import chat.tandem.gateway.api.Contract;
 import chat.tandem.gateway.api.Routes;
 import chat.tandem.gateway.http.FrontDoor;
@@ -121,7 +122,8 @@ public final class GatewayVerticle extends VerticleBase {
                 settings.storage(),
                 new TokenSeal(settings.tokens(), "sse"),
                 streams,
-                this::streamed);
+                this::streamed,
+                new ClientAddresses(settings.proxies().trusted()));
         door = new FrontDoor(
                 vertx,
                 settings.allowedOrigins(),

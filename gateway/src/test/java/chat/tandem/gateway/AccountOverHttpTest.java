@@ -14,9 +14,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -98,6 +100,64 @@ class AccountOverHttpTest {
         assertThat(answer.getHeader("Cache-Control")).isEqualTo("no-store");
         assertThat(text(answer)).isEqualTo("[][][]");
         assertThat(persistence.asked()).extracting(ServiceRequest::type).containsOnly("export");
+    }
+
+    @Test
+    void questionsOfOnePersonAreLimitedOverAllTransportsTogether() {
+        persistence.answer(request -> new JsonObject().put("chunk", "[]").put("conversations", new JsonArray()));
+        try (Client client = gateway.client()) {
+            JsonObject session = client.hello();
+            String token = session.getString("token");
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.ask("conversations", new JsonObject()).containsKey("data"))
+                        .isTrue();
+            }
+            int answered = 0;
+            HttpClientResponse answer = http(HttpMethod.GET, "/api/conversations", token);
+            while (answer.statusCode() == 200) {
+                answered++;
+                answer = http(HttpMethod.GET, answered % 2 == 0 ? "/api/conversations" : EXPORT, token);
+            }
+
+            assertThat(answered).isGreaterThanOrEqualTo(10);
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(answer.getHeader("Retry-After")).isEqualTo("1");
+            assertThat(new JsonObject(text(answer)).getString("code")).isEqualTo("rate-limited");
+            JsonObject refused =
+                    client.refusal("history", new JsonObject().put("conversationId", session.getString("userId")));
+            assertThat(refused.getString("code")).isEqualTo("rate-limited");
+            assertThat(refused.getLong("retryAfterMs")).isBetween(1L, 334L);
+            assertThat(http(HttpMethod.DELETE, ME, token).statusCode()).isEqualTo(429);
+            assertThat(http(HttpMethod.GET, EXPORT, guest()).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoReadsSlowlyGivesWayToOthersAndNobodyElseDoes() {
+        String endless = "x".repeat(256 * 1024);
+        persistence.answer(pieces(1_000, endless));
+        List<HttpClientResponse> slow = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            slow.add(paused(guest()));
+        }
+        assertThat(http(HttpMethod.GET, EXPORT, guest()).statusCode()).isEqualTo(503);
+        persistence.answer(request -> request.data().toJsonObject().containsKey("cursor")
+                ? pieces(1_000, endless).apply(request)
+                : pieces(1, "[]").apply(request));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(text(http(HttpMethod.GET, EXPORT, guest()))).isEqualTo("[]"));
+        slow.forEach(one -> one.request().reset());
+    }
+
+    private HttpClientResponse paused(String token) {
+        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
+                .createHttpClient()
+                .request(HttpMethod.GET, gateway.port(), "127.0.0.1", EXPORT)
+                .compose(request ->
+                        request.putHeader("Authorization", "Bearer " + token).send())
+                .onSuccess(HttpClientResponse::pause)));
     }
 
     @Test

@@ -9,12 +9,17 @@ import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The way to an image; here the test is who signs it. */
 @ExtendWith({Stores.class, VertxExtension.class})
 class ImagesOverHttpTest {
-    private static final String KEY = "20260701-0123456789abcdef0123456789abcdef";
+    private final String image = LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE)
+            + "-0123456789abcdef0123456789abcdef";
     private static final int TEN_MINUTES = 600_000;
 
     private GatewayUnderTest gateway;
@@ -67,19 +73,29 @@ class ImagesOverHttpTest {
                 .compose(answer -> answer.body().map(answer)));
     }
 
+    /** From another address of this machine. */
+    private Future<HttpClientResponse> ask(HttpMethod method, String path, String from) {
+        return gateway.onLoop(() -> gateway.vertx()
+                .createHttpClient(new HttpClientOptions().setLocalAddress(from))
+                .request(method, gateway.port(), "127.0.0.1", path)
+                .compose(request -> request.send())
+                .compose(answer -> answer.body().map(answer)));
+    }
+
     private HttpClientResponse get(String path) {
         return GatewayUnderTest.wait(ask(HttpMethod.GET, path));
     }
 
     @Test
     void anImageIsRedirectedToAnAddressThatServesForAWhile() {
-        HttpClientResponse answer = get("/media/" + KEY);
+        HttpClientResponse answer = get("/media/" + image);
         assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(answer.getHeader("Location")).isEqualTo("https://storage.example/" + KEY + "?signed");
+        assertThat(answer.getHeader("Location")).isEqualTo("https://storage.example/" + image + "?signed");
         assertThat(answer.getHeader("Cache-Control")).matches("private, max-age=(29\\d|300)");
         assertThat(media.asked().getFirst().type()).isEqualTo("sign-download");
-        assertThat(media.asked().getFirst().data().toJsonObject()).isEqualTo(new JsonObject().put("key", KEY));
-        assertThat(GatewayUnderTest.wait(ask(HttpMethod.HEAD, "/media/" + KEY)).statusCode())
+        assertThat(media.asked().getFirst().data().toJsonObject()).isEqualTo(new JsonObject().put("key", image));
+        assertThat(GatewayUnderTest.wait(ask(HttpMethod.HEAD, "/media/" + image))
+                        .statusCode())
                 .isEqualTo(302);
     }
 
@@ -87,13 +103,13 @@ class ImagesOverHttpTest {
     void anAddressIsAskedForOnceUntilHalfOfItsLifeIsOver() {
         List<Future<HttpClientResponse>> all = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            all.add(ask(HttpMethod.GET, "/media/" + KEY));
+            all.add(ask(HttpMethod.GET, "/media/" + image));
         }
         all.forEach(
                 answer -> assertThat(GatewayUnderTest.wait(answer).statusCode()).isEqualTo(302));
         assertThat(media.asked()).hasSize(1);
 
-        String other = KEY.replace('0', '1');
+        String other = key(99);
         media.answer(request -> signed(request, 20));
         get("/media/" + other);
         await().untilAsserted(() -> {
@@ -114,7 +130,10 @@ class ImagesOverHttpTest {
                 "/media/20260701-0123456789abcdef0123456789abcdef/x",
                 "/media/staging/20260701-0123456789abcdef0123456789abcdef",
                 "/media/..%2F20260701-0123456789abcdef0123456789abcdef",
-                "/media/20260701-0123456789abcdef0123456789abcdef%0a"
+                "/media/20260701-0123456789abcdef0123456789abcdef%0a",
+                "/media/20260230-0123456789abcdef0123456789abcdef",
+                "/media/20261301-0123456789abcdef0123456789abcdef",
+                "/media/99991231-0123456789abcdef0123456789abcdef"
             })
     void whatIsNoKeyIsNotFoundAndNobodyIsAsked(String path) {
         HttpClientResponse answer = get(path);
@@ -125,13 +144,54 @@ class ImagesOverHttpTest {
     }
 
     @Test
+    void nobodyKeepsThoseFromImagesWhoLookAtOthers() {
+        media.answer(request -> "nothing");
+        List<Future<HttpClientResponse>> madeUp = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            madeUp.add(ask(HttpMethod.GET, "/media/" + key(i)));
+        }
+        await().until(() -> media.asked().size() == 16);
+        assertThat(madeUp.stream().filter(Future::isComplete).map(Future::result))
+                .hasSize(4)
+                .allMatch(refused -> refused.statusCode() == 503 && refused.getHeader("Retry-After") != null);
+
+        media.answer(request -> signed(request, TEN_MINUTES));
+        Future<HttpClientResponse> another = ask(HttpMethod.GET, "/media/" + image, "127.0.0.2");
+        assertThat(GatewayUnderTest.wait(another).statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void keysThatAreMadeUpPushNothingOutThatIsLookedAtAgain() {
+        get("/media/" + image);
+        get("/media/" + image);
+        for (int i = 0; i < 2_100; i += 15) {
+            List<Future<HttpClientResponse>> some = new ArrayList<>();
+            for (int j = i; j < i + 15; j++) {
+                some.add(ask(HttpMethod.GET, "/media/" + key(j)));
+            }
+            some.forEach(GatewayUnderTest::wait);
+        }
+        int before = media.asked().size();
+
+        assertThat(get("/media/" + image).statusCode()).isEqualTo(302);
+
+        assertThat(media.asked()).hasSize(before);
+        get("/media/" + key(0));
+        assertThat(media.asked()).hasSize(before + 1);
+    }
+
+    private String key(int number) {
+        return image.substring(0, 9) + String.format(Locale.ROOT, "%032x", number + 1);
+    }
+
+    @Test
     void whereNobodySignsItIsUnavailableAndNotKept() {
         media.answer(request -> "nothing");
-        HttpClientResponse answer = get("/media/" + KEY);
+        HttpClientResponse answer = get("/media/" + image);
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.getHeader("Cache-Control")).isEqualTo("no-store");
         media.answer(request -> signed(request, TEN_MINUTES));
-        assertThat(get("/media/" + KEY).statusCode()).isEqualTo(302);
+        assertThat(get("/media/" + image).statusCode()).isEqualTo(302);
     }
 
     @Test

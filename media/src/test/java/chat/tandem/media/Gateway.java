@@ -8,6 +8,7 @@ import chat.tandem.common.bus.InboxReader;
 import chat.tandem.common.bus.RequestRefusedException;
 import chat.tandem.common.bus.Requester;
 import chat.tandem.common.bus.ShardBus;
+import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.Keys;
@@ -96,7 +97,7 @@ final class Gateway implements AutoCloseable {
     Future<JsonObject> asked(String type, String user, JsonObject data) {
         Promise<Buffer> answer = Promise.promise();
         vertx.runOnContext(go -> requester
-                .request(bus, Addresses.MEDIA, type, user, data.toBuffer(), Duration.ofSeconds(20))
+                .request(bus, Addresses.MEDIA, type, user, data.toBuffer(), Duration.ofSeconds(20), RateLimit.OFF)
                 .onComplete(answer));
         return answer.future().map(JsonObject::new);
     }

@@ -20,10 +20,12 @@ import chat.tandem.persistence.history.StoredMessages;
 import chat.tandem.persistence.request.BadFieldException;
 import chat.tandem.persistence.request.NotFoundException;
 import chat.tandem.persistence.request.RequestFields;
+import chat.tandem.persistence.request.UserTurns;
 import chat.tandem.persistence.store.Fault;
 import chat.tandem.persistence.store.Pools;
 import chat.tandem.persistence.uploads.Images;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -36,7 +38,11 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers what is asked of persistence in one shard. A question is answered once, or not at all. */
+/**
+ * Answers what is asked of persistence in one shard. A question is answered once, or not at all. Nobody's questions keep
+ * those of others waiting: where many are under way, there are a few of each user. What takes long (export, erasure, and what media asks
+ * for its sweeps) has places of its own.
+ */
 final class ShardRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardRequests.class);
@@ -44,8 +50,17 @@ final class ShardRequests {
     private static final int REQUESTS_PER_BATCH = 32;
     private static final int BATCHES_AT_ONCE = 4;
 
-    /** Beyond this many, nothing more is read until some are answered. */
-    private static final int MOST_UNDER_WAY = 256;
+    /** Beyond this many questions, nothing more is read until some are answered. */
+    private static final int MOST_UNDER_WAY = 1_024;
+
+    /** Beyond this many, a user has a few under way at once only. */
+    private static final int FREE_PLACES = 256;
+
+    private static final int MOST_OF_ONE_USER = 4;
+    private static final int MOST_WAITING_OF_ONE_USER = 64;
+
+    /** Beyond this many, further ones are unavailable: who asks for them tries again. */
+    private static final int MOST_LONG_ONES = 64;
 
     private static final long RETRY_AFTER_MS = 1_000;
 
@@ -57,6 +72,8 @@ final class ShardRequests {
     private static final Set<String> TYPES =
             Set.of("history", "conversations", "export", "erase", "find-unreferenced", "objects-deleted");
 
+    private static final Set<String> QUESTIONS = Set.of("history", "conversations");
+
     private static final Buffer NOTHING = Buffer.buffer("{}");
 
     private final ShardBus bus;
@@ -67,7 +84,11 @@ final class ShardRequests {
     private final Export export;
     private final Erasure erasure;
     private final WorkReader<ServiceRequest> reader;
+    private final UserTurns turns = new UserTurns(MOST_OF_ONE_USER, MOST_WAITING_OF_ONE_USER, this::hasFreePlaces);
     private final Set<Future<Void>> underWay = new HashSet<>();
+    private int questions;
+    private int longOnes;
+    private Promise<Void> room = Promise.promise();
 
     /**
      * @param vertx where it runs, on the context of the shard's bus
@@ -106,17 +127,50 @@ final class ShardRequests {
 
     /** A batch is over when its requests are under way, so that one that waits keeps none of the others waiting. */
     private Future<Void> carryOutAll(List<Delivery<ServiceRequest>> deliveries) {
-        List<Future<Void>> begun =
-                deliveries.stream().map(delivery -> begin(delivery.entry())).toList();
-        return underWay.size() < MOST_UNDER_WAY
-                ? Future.succeededFuture()
-                : Future.join(begun).mapEmpty();
+        deliveries.forEach(delivery -> begin(delivery.entry()));
+        return questions < MOST_UNDER_WAY ? Future.succeededFuture() : room.future();
     }
 
-    private Future<Void> begin(ServiceRequest request) {
-        Future<Void> carriedOut = carryOut(request);
+    private void begin(ServiceRequest request) {
+        Future<Void> carriedOut = QUESTIONS.contains(request.type())
+                ? turns.carryOut(request.user(), () -> question(request))
+                        .orElseGet(() -> refuse(request, ProtocolError.rateLimited(RETRY_AFTER_MS)))
+                : longOne(request);
         underWay.add(carriedOut);
-        return carriedOut.onComplete(over -> underWay.remove(carriedOut));
+        carriedOut.onComplete(over -> underWay.remove(carriedOut));
+    }
+
+    private boolean hasFreePlaces() {
+        return questions < FREE_PLACES;
+    }
+
+    private Future<Void> question(ServiceRequest request) {
+        if (bus.clock().now() > request.deadline()) {
+            return Future.succeededFuture(); // It has waited for its turn, and nobody waits for it any more.
+        }
+        questions++;
+        return carryOut(request).onComplete(over -> {
+            questions--;
+            if (questions < MOST_UNDER_WAY) {
+                Promise<Void> full = room;
+                room = Promise.promise();
+                full.complete();
+            }
+        });
+    }
+
+    private Future<Void> longOne(ServiceRequest request) {
+        if (longOnes >= MOST_LONG_ONES) {
+            return refuse(request, ProtocolError.unavailable(RETRY_AFTER_MS));
+        }
+        longOnes++;
+        return carryOut(request).onComplete(over -> longOnes--);
+    }
+
+    private Future<Void> refuse(ServiceRequest request, ProtocolError error) {
+        return request.inbox().isEmpty()
+                ? Future.succeededFuture()
+                : bus.replyError(request, Buffer.buffer(error.toJson()));
     }
 
     private Future<Void> carryOut(ServiceRequest request) {

@@ -10,6 +10,7 @@ import chat.tandem.common.bus.InboxReader;
 import chat.tandem.common.bus.RequestRefusedException;
 import chat.tandem.common.bus.Requester;
 import chat.tandem.common.bus.ServiceRequest;
+import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.redis.RedisSettings;
 import chat.tandem.common.state.ShardState;
@@ -91,7 +92,14 @@ class RequestsTest {
     private Future<Buffer> ask(String type, String user, JsonObject data) {
         Promise<Buffer> answer = Promise.promise();
         vertx.runOnContext(go -> requester
-                .request(feed.bus, Addresses.REQUESTS, type, user, data.toBuffer(), Duration.ofSeconds(10))
+                .request(
+                        feed.bus,
+                        Addresses.REQUESTS,
+                        type,
+                        user,
+                        data.toBuffer(),
+                        Duration.ofSeconds(10),
+                        RateLimit.OFF)
                 .onComplete(answer));
         return answer.future();
     }

@@ -2,6 +2,7 @@ package chat.tandem.common.bus;
 
 import chat.tandem.common.bus.Address.Begin;
 import chat.tandem.common.bus.Address.Duty;
+import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.RedisLink;
 import chat.tandem.common.state.Beliefs;
@@ -54,14 +55,25 @@ final class BusScripts {
         return run(APPEND, to, arguments).map(BusScripts::appended);
     }
 
-    /** @param patienceMs how long the asker waits; the script turns it into a moment of Redis' time */
-    Future<String> request(Address<ServiceRequest> to, long patienceMs, Map<String, Buffer> fields) {
-        List<Object> arguments = arguments(to.stream(), to.bound(), patienceMs);
+    /**
+     * Puts a request on its address.
+     *
+     * @param patienceMs how long the asker waits; the script turns it into a moment of Redis' time
+     * @param limited the user against whose limit it counts; empty for none
+     */
+    Future<String> request(
+            Address<ServiceRequest> to, long patienceMs, Map<String, Buffer> fields, String limited, RateLimit limit) {
+        List<Object> arguments = arguments(
+                to.stream(), to.bound(), patienceMs, limited, Double.toString(limit.intervalMillis()), limit.burst());
         addAll(arguments, fields);
-        return run(REQUEST, to, arguments).map(BusScripts::appended);
+        List<String> declared = List.of(keys.fixed(to.stream()), keys.questionLimit(limited));
+        return runner.run(REQUEST, declared, new Beliefs(), arguments).map(BusScripts::appended);
     }
 
     private static String appended(Response reply) {
+        if (ScriptRunner.status(reply).equals("rate-limited")) {
+            throw new RateLimitedException(reply.get(1).toLong());
+        }
         if (ScriptRunner.status(reply).equals("unavailable")) {
             throw new RequestTimeoutException("too many entries wait on this address");
         }

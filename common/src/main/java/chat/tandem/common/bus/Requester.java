@@ -1,5 +1,6 @@
 package chat.tandem.common.bus;
 
+import chat.tandem.common.config.RateLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -51,18 +52,25 @@ public final class Requester {
      * @param user on whose behalf
      * @param data a JSON object
      * @param deadline how long to wait at most
+     * @param limit on the user's requests, counted together with all others that have a limit
      * @return the answer's data, a JSON object; fails with {@link RequestRefusedException} where the service answers
-     *     with an error, and otherwise with {@link RequestTimeoutException} or as
+     *     with an error, with {@link RateLimitedException} where the user has asked too much, and otherwise with {@link RequestTimeoutException} or as
      *     {@link chat.tandem.common.redis.RedisLink#send} does
      */
     public Future<Buffer> request(
-            ShardBus shard, Address<ServiceRequest> to, String type, String user, Buffer data, Duration deadline) {
+            ShardBus shard,
+            Address<ServiceRequest> to,
+            String type,
+            String user,
+            Buffer data,
+            Duration deadline,
+            RateLimit limit) {
         String correlation = Long.toString(++last);
         long patience = Math.max(1, deadline.toMillis());
         Future<Optional<Buffer>> answer = expect(correlation, patience);
         ServiceRequest request = new ServiceRequest(type, inbox, correlation, 0, user, data);
         shard.scripts()
-                .request(to, patience, to.codec().encode(request))
+                .request(to, patience, to.codec().encode(request), limit.isOff() ? "" : user, limit)
                 .onFailure(failure -> fail(correlation, failure));
         return answer.map(Optional::orElseThrow);
     }

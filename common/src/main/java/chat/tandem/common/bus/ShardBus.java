@@ -21,15 +21,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bus in one shard: a link for commands, links for blocking reads as they are needed, and what is sent over them. It
+ * The bus in one shard: a link for commands, links for blocking reads and for upkeep as they are needed, and what is sent over them. It
  * belongs to the Vert.x context that opened it.
  */
 public final class ShardBus {
+    /** A renewal, a trim and a count are under way at once; a few more where answers are slow. */
+    private static final int UPKEEP_WAITING = 64;
+
     private final Vertx vertx;
     private final RedisSettings settings;
     private final Keys keys;
     private final RedisLink commands;
-    private final List<RedisLink> blocking = new ArrayList<>();
+    private final List<RedisLink> further = new ArrayList<>();
     private final RedisClock clock = new RedisClock();
     private final BusScripts scripts;
     private final Metrics metrics;
@@ -73,10 +76,23 @@ public final class ShardBus {
         return clock;
     }
 
+    /**
+     * Opens another link, for what keeps this process alive in the shard: it waits behind nothing that clients ask. It is closed
+     * with the bus.
+     */
+    public RedisLink openUpkeep() {
+        RedisLink link = RedisLink.open(
+                vertx,
+                settings,
+                LinkOptions.commands().withMaxWaiting(UPKEEP_WAITING).forKey(keys.tag()));
+        further.add(link);
+        return link;
+    }
+
     /** Opens another link, for one reader that blocks in Redis; it is closed with the bus. */
     public RedisLink openBlocking() {
         RedisLink link = RedisLink.open(vertx, settings, LinkOptions.blocking().forKey(keys.tag()));
-        blocking.add(link);
+        further.add(link);
         return link;
     }
 
@@ -159,9 +175,9 @@ public final class ShardBus {
         return commands.send(Request.cmd(Command.DEL, keys.at(place))).mapEmpty();
     }
 
-    /** Returns what Redis says of its replication, by which one Redis is told from another. */
-    public Future<String> replication() {
-        return commands.send(Request.cmd(Command.INFO, "replication")).map(String::valueOf);
+    /** Returns what the Redis behind a link says of its replication, by which one Redis is told from another. */
+    public static Future<String> replication(RedisLink link) {
+        return link.send(Request.cmd(Command.INFO, "replication")).map(String::valueOf);
     }
 
     /**
@@ -188,7 +204,7 @@ public final class ShardBus {
     /** Closes all links of this shard. */
     public Future<Void> close() {
         List<Future<Void>> closed = new ArrayList<>(List.of(commands.close()));
-        blocking.forEach(link -> closed.add(link.close()));
+        further.forEach(link -> closed.add(link.close()));
         return Future.join(closed).mapEmpty();
     }
 }

@@ -65,6 +65,11 @@ public record Keys(String tag) {
         return tag + ":guests:" + network;
     }
 
+    /** The limit on a user's questions. */
+    public String questionLimit(String user) {
+        return tag + ":question-limit:" + user;
+    }
+
     /** When a user was erased. */
     public String erased(String user) {
         return tag + ":erased:" + user;

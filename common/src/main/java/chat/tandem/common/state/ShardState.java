@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * outcome is unknown.
  */
 public final class ShardState {
-    /** The life of a token of ours and a day: how long it is remembered that somebody was erased. */
-    private static final Duration ERASED_LIFE = Duration.ofDays(31);
+    /** The life of a token of ours and a day: how long it is remembered that a guest was erased. */
+    public static final Duration GUEST_ERASED_LIFE = Duration.ofDays(31);
 
     private final ScriptRunner runner;
+    private final ScriptRunner upkeep;
+    private final RateLimit questions;
     private final Script connect;
     private final Script joinQueue;
     private final Script next;
@@ -47,6 +49,20 @@ public final class ShardState {
         this(redis, keys, settings, metrics, Script.REDIS_CLOCK);
     }
 
+    /**
+     * As above, with a link of its own for what keeps a gateway alive, which then waits behind no command of a client.
+     *
+     * @param upkeep sends a command to the same server
+     */
+    public ShardState(
+            Function<Request, Future<Response>> redis,
+            Function<Request, Future<Response>> upkeep,
+            Keys keys,
+            StateSettings settings,
+            Metrics metrics) {
+        this(new ScriptRunner(redis, keys, new RedisClock(), metrics), upkeep, settings, metrics, Script.REDIS_CLOCK);
+    }
+
     /** As above, unmeasured. */
     public ShardState(Function<Request, Future<Response>> redis, Keys keys, StateSettings settings) {
         this(redis, keys, settings, new Metrics());
@@ -59,12 +75,27 @@ public final class ShardState {
             StateSettings settings,
             Metrics metrics,
             String clock) {
-        this(new ScriptRunner(redis, keys, new RedisClock(), metrics), settings, clock);
+        this(new ScriptRunner(redis, keys, new RedisClock(), metrics), redis, settings, metrics, clock);
     }
 
     /** As above with a runner whose process clock a simulation moves as well. */
     ShardState(ScriptRunner runner, StateSettings settings, String clock) {
+        this(runner, runner, settings, clock);
+    }
+
+    private ShardState(
+            ScriptRunner runner,
+            Function<Request, Future<Response>> upkeep,
+            StateSettings settings,
+            Metrics metrics,
+            String clock) {
+        this(runner, new ScriptRunner(upkeep, runner.keys(), runner.clock(), metrics), settings, clock);
+    }
+
+    private ShardState(ScriptRunner runner, ScriptRunner upkeep, StateSettings settings, String clock) {
         this.runner = runner;
+        this.upkeep = upkeep;
+        this.questions = settings.limits().questions();
         connect = script("connect", settings, clock);
         joinQueue = script("join-queue", settings, clock);
         next = script("next", settings, clock);
@@ -213,16 +244,19 @@ public final class ShardState {
 
     /**
      * Ends everything that a user is doing, for good: the partner is told, the connection that holds the session gets
-     * {@code session-erased}, and tokens issued so far let nobody in any more.
+     * {@code session-erased}, and tokens issued so far let nobody in any more. Counts as a question of the user's, and is refused
+     * as {@code RATE_LIMITED} beyond that limit.
      *
+     * @param tokenLife how long a token of this user may live: so long it is remembered that the user was erased; zero where
+     *     nobody can say, and then it is remembered for good
      * @return the moment, in epoch milliseconds of Redis: nothing that the user sends joins the stream after it
      */
-    public Future<Outcome<Long>> erase(String user) {
+    public Future<Outcome<Long>> erase(String user, Duration tokenLife) {
         return run(
                 erase,
-                List.of(keys().erased(user), keys().uploadLimit(user)),
+                List.of(keys().erased(user), keys().uploadLimit(user), keys().questionLimit(user)),
                 new Beliefs(),
-                List.of(user, ERASED_LIFE.toMillis()),
+                List.of(user, tokenLife.toMillis(), Double.toString(questions.intervalMillis()), questions.burst()),
                 reply -> reply.get(1).toLong());
     }
 
@@ -252,7 +286,7 @@ public final class ShardState {
 
     private Future<Outcome<Lease>> renew(String gateway, int enter) {
         return runEvenLate(
-                renew, List.of(keys().inbox(gateway), keys().on(gateway)), List.of(gateway, enter), reply -> {
+                upkeep, renew, List.of(keys().inbox(gateway), keys().on(gateway)), List.of(gateway, enter), reply -> {
                     clock().measured(reply.get(3).toLong());
                     return new Lease(
                             reply.get(1).toLong(),
@@ -302,6 +336,15 @@ public final class ShardState {
 
     private <T> Future<Outcome<T>> runEvenLate(
             Script script, List<String> declared, List<Object> arguments, Function<Response, T> ok) {
+        return runEvenLate(runner, script, declared, arguments, ok);
+    }
+
+    private static <T> Future<Outcome<T>> runEvenLate(
+            ScriptRunner runner,
+            Script script,
+            List<String> declared,
+            List<Object> arguments,
+            Function<Response, T> ok) {
         return ScriptRunner.refuseWhenFull(
                 runner.runEvenLate(script, declared, arguments).map(reply -> ScriptRunner.outcome(reply, ok)));
     }

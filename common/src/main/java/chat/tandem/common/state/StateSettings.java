@@ -43,6 +43,9 @@ public record StateSettings(
     /** Bytes that {@code log:} keeps for replay. */
     public static final int LOG_BYTES = 256 * 1024;
 
+    /** Bytes in a gateway's inbox, as Redis holds them, above which it counts as dead: give or take what 64 entries hold. */
+    public static final int INBOX_BYTES = 64 * 1024 * 1024;
+
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -103,6 +106,7 @@ public record StateSettings(
         constants.put("LAST_RESORT", lastResort.toMillis());
         constants.put("BACKLOG", writeBacklog);
         constants.put("INBOX_BOUND", inboxBound);
+        constants.put("INBOX_BYTES", INBOX_BYTES);
         constants.put("MESSAGE_INTERVAL", limits.messages().intervalMillis());
         constants.put("MESSAGE_BURST", limits.messages().burst());
         constants.put("BYTE_INTERVAL", limits.bytes().intervalMillis());

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import chat.tandem.common.bus.InboxEntry.Event;
 import chat.tandem.common.bus.InboxEntry.Reply;
+import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.redis.Backoff;
 import chat.tandem.common.state.ShardState;
 import chat.tandem.common.state.StateSettings;
@@ -17,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -39,7 +41,7 @@ class InboxTest {
             new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)));
 
     private final List<Member> members = new ArrayList<>();
-    private final List<InboxEntry> seen = new CopyOnWriteArrayList<>();
+    private final List<InboxEntry> seen = Collections.synchronizedList(new ArrayList<>());
     private final Member gateway;
     private final Member service;
     private final Requester requester;
@@ -203,6 +205,88 @@ class InboxTest {
     }
 
     @Test
+    void theQuestionsOfOneUserAreLimitedInTheStepThatAsksThem(RedisStore redis) {
+        readInbox();
+        answer(request -> service.bus().reply(request, Buffer.buffer("{}")));
+        RateLimit limit = new RateLimit(0.01, 2);
+        ask("ann", PATIENCE, limit).await();
+        ask("ann", PATIENCE, limit).await();
+
+        Throwable refused = failure(ask("ann", PATIENCE, limit));
+
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        RateLimitedException.class,
+                        limited -> assertThat(limited.retryAfterMillis()).isBetween(1L, 100_000L));
+        assertThat(ask("bob", PATIENCE, limit).await()).hasToString("{}");
+        assertThat(ask("ann", PATIENCE, RateLimit.OFF).await()).hasToString("{}");
+        assertThat(redis.command("KEYS", "{0}:question-limit:*").lines()).hasSize(2);
+        assertThat(Long.parseLong(redis.command("PTTL", "{0}:question-limit:ann")))
+                .isBetween(1L, 200_000L);
+    }
+
+    @Test
+    void oneReadIsBoundedAndASlowLineAsksForLessAtATime(RedisStore redis) {
+        List<Integer> reads = new CopyOnWriteArrayList<>();
+        String page = "x".repeat(200_000);
+        for (int i = 0; i < 100; i++) {
+            put(redis, "to", "c1", "event", "e" + i, "data", page);
+        }
+        gateway.here(() -> {
+            InboxReader reader = reader(entries -> {
+                seen.addAll(entries);
+                reads.add(entries.size());
+            });
+            reader.start();
+            return reader;
+        });
+        await().until(() -> seen.size() == 100);
+
+        assertThat(reads.getFirst()).isEqualTo(31); // the first entry of an inbox is its own
+        assertThat(reads.subList(1, reads.size())).allMatch(size -> size <= 5);
+        await().until(() -> redis.command("XLEN", "{0}:inbox:g1").equals("0"));
+    }
+
+    /** More than an inbox may hold, within less than the second after which all that was read is deleted in any case. */
+    @Test
+    void aGatewayThatKeepsUpIsNotMarkedDeadByWhatItHasRead(RedisStore redis) throws Exception {
+        readInbox();
+        for (int round = 1; round <= 2; round++) {
+            int soFar = 27_000 * round;
+            fill(redis, 27_000, "{}");
+            await().pollInterval(Duration.ofMillis(5)).until(() -> seen.size() >= soFar);
+        }
+        service.bus().reply(question(), Buffer.buffer("{}")).await(10, SECONDS);
+
+        assertThat(redis.command("ZSCORE", "{0}:gateways", "g1")).isNotEqualTo("0");
+    }
+
+    private static ServiceRequest question() {
+        return new ServiceRequest("history", "g1", "1", 0, "ann", Buffer.buffer("{}"));
+    }
+
+    private static void fill(RedisStore redis, int entries, String data) {
+        redis.command(
+                "EVAL",
+                "for i = 1, ARGV[1] do redis.call('XADD', KEYS[1], '*', 'to', 'c1', 'event', 'e', 'data', ARGV[2]) end",
+                "1",
+                "{0}:inbox:g1",
+                String.valueOf(entries),
+                data);
+    }
+
+    @Test
+    void anInboxThatHoldsTooManyBytesMarksItsGatewayDead(RedisStore redis) throws Exception {
+        fill(redis, 300, "x".repeat(250_000));
+        for (int i = 0; i < 64; i++) {
+            service.bus().reply(question(), Buffer.buffer("{}")).await(10, SECONDS);
+        }
+
+        assertThat(redis.command("ZSCORE", "{0}:gateways", "g1")).isEqualTo("0");
+        assertThat(Long.parseLong(redis.command("XLEN", "{0}:inbox:g1"))).isLessThan(364);
+    }
+
+    @Test
     void anAnswerThatNobodyWaitsForIsIgnored() {
         gateway.here(() -> {
             requester.onReply(new Reply("77", Buffer.buffer("{}"), null));
@@ -249,8 +333,12 @@ class InboxTest {
     }
 
     private Future<Buffer> ask(Duration patience) {
+        return ask("ann", patience, RateLimit.OFF);
+    }
+
+    private Future<Buffer> ask(String user, Duration patience, RateLimit limit) {
         return gateway.later(() -> requester.request(
-                gateway.bus(), Addresses.REQUESTS, "history", "ann", Buffer.buffer("{\"limit\":5}"), patience));
+                gateway.bus(), Addresses.REQUESTS, "history", user, Buffer.buffer("{\"limit\":5}"), patience, limit));
     }
 
     private static void put(RedisStore redis, String... fields) {

@@ -1,7 +1,9 @@
 package chat.tandem.common.state;
 
+import static chat.tandem.common.state.ShardState.GUEST_ERASED_LIFE;
 import static chat.tandem.common.state.TestShard.GATEWAY;
 import static chat.tandem.common.state.TestShard.OTHER_GATEWAY;
+import static chat.tandem.common.state.TestShard.await;
 import static chat.tandem.common.state.TestShard.ok;
 import static chat.tandem.common.state.TestShard.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +46,7 @@ class EraseScriptTest {
         shard.say(ann, conversation, new UUID(1, 1));
         shard.upload(ann);
 
-        assertThat(ok(shard.state.erase(ann.user()))).isEqualTo(shard.now());
+        assertThat(ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE))).isEqualTo(shard.now());
 
         assertThat(shard.inbox(bob))
                 .contains("conversation-ended {\"conversationId\":\"" + conversation + "\",\"reason\":\"left\"}");
@@ -69,7 +71,7 @@ class EraseScriptTest {
         Person ann = shard.person();
         ok(shard.state.joinQueue(ann.owner(), List.of("\"tea\"")));
 
-        ok(shard.state.erase(ann.user()));
+        ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE));
 
         assertThat(shard.redisText("EXISTS", shard.keys.fixed("queue"), shard.keys.fixed("interests")))
                 .isEqualTo("0");
@@ -85,18 +87,18 @@ class EraseScriptTest {
         ok(shard.state.leave(bob.owner(), conversation));
         ok(shard.state.disconnect(ann.user(), ann.connection(), GATEWAY));
 
-        ok(shard.state.erase(ann.user()));
+        ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE));
 
         assertThat(shard.redisText("EXISTS", shard.keys.log(conversation))).isEqualTo("0");
         assertThat(shard.score("away", ann.user())).isEqualTo(-1);
         shard.pass(Duration.ofHours(1));
-        TestShard.await(shard.upkeep.expire(100));
+        await(shard.upkeep.expire(100));
     }
 
     @Test
     void tokensOfBeforeLetNobodyInAnyMoreANewerOneDoes() {
         Person ann = shard.person();
-        long moment = ok(shard.state.erase(ann.user()));
+        long moment = ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE));
 
         assertThat(refusal(shard.state.connect(by(ann, moment), ann.beliefs()))).isEqualTo(Kind.ERASED);
         assertThat(refusal(shard.state.connect(by(ann, 0), ann.beliefs()))).isEqualTo(Kind.ERASED);
@@ -106,12 +108,34 @@ class EraseScriptTest {
     @Test
     void againItOnlyMovesTheMomentAndSoItDoesForSomebodyWhomNobodyKnows() {
         Person ann = shard.person();
-        long first = ok(shard.state.erase(ann.user()));
+        long first = ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE));
         shard.pass(Duration.ofSeconds(1));
 
-        assertThat(ok(shard.state.erase(ann.user()))).isEqualTo(first + 1_000);
-        ok(shard.state.erase(UUID.randomUUID().toString()));
+        assertThat(ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE))).isEqualTo(first + 1_000);
+        ok(shard.state.erase(UUID.randomUUID().toString(), GUEST_ERASED_LIFE));
         assertThat(shard.redis("TTL", shard.keys.erased(ann.user())).toLong()).isGreaterThan(30L * 24 * 3_600);
+    }
+
+    @Test
+    void whoseTokensMayLiveForAnyTimeStaysErasedForGood() {
+        Person ann = shard.person();
+
+        ok(shard.state.erase(ann.user(), Duration.ZERO));
+
+        assertThat(shard.redis("TTL", shard.keys.erased(ann.user())).toLong()).isEqualTo(-1);
+        assertThat(refusal(shard.state.connect(by(ann, 0), ann.beliefs()))).isEqualTo(Kind.ERASED);
+    }
+
+    @Test
+    void erasuresCountAsQuestionsOfTheirUser() {
+        Person ann = shard.person();
+        for (int i = 0; i < 30; i++) {
+            ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE));
+        }
+
+        assertThat(await(shard.state.erase(ann.user(), GUEST_ERASED_LIFE)))
+                .isEqualTo(new Outcome.Refused<Long>(new Refusal(Kind.RATE_LIMITED, 334)));
+        ok(shard.state.erase(shard.person().user(), GUEST_ERASED_LIFE));
     }
 
     @Test
@@ -120,8 +144,8 @@ class EraseScriptTest {
         Person bob = shard.person();
         shard.conversation(ann, bob);
 
-        ok(shard.state.erase(ann.user()));
-        ok(shard.state.erase(bob.user()));
+        ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE));
+        ok(shard.state.erase(bob.user(), GUEST_ERASED_LIFE));
 
         assertThat(shard.redisText("HLEN", shard.keys.fixed("sessions"))).isEqualTo("0");
         assertThat(shard.redisText("HLEN", shard.keys.fixed("conversations"))).isEqualTo("0");

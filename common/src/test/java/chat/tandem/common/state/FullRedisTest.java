@@ -84,7 +84,7 @@ class FullRedisTest {
 
     @Test
     void whoWantsToGoForGoodIsErased() {
-        ok(shard.state.erase(ann.user()));
+        ok(shard.state.erase(ann.user(), ShardState.GUEST_ERASED_LIFE));
 
         full(false);
         assertThat(shard.redisText("HEXISTS", "{0}:sessions", ann.user())).isEqualTo("0");

@@ -1,13 +1,18 @@
 package chat.tandem.gateway.api;
 
+import chat.tandem.common.bus.RateLimitedException;
 import chat.tandem.common.bus.RequestTimeoutException;
 import chat.tandem.common.state.Outcome;
+import chat.tandem.common.state.Refusal;
+import chat.tandem.common.state.ShardState;
 import chat.tandem.gateway.http.HttpAnswers;
 import chat.tandem.gateway.session.Answers;
 import chat.tandem.gateway.shard.ShardGateways;
 import chat.tandem.gateway.shard.Tenure;
+import chat.tandem.gateway.token.Identity;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 
 /**
  * Removes somebody for good: {@code DELETE /api/me}. First the session ends, wherever it is, and nobody gets in by the tokens
@@ -25,7 +30,7 @@ final class ErasureRoute implements Call.Endpoint {
     @Override
     public void serve(Call call) {
         HttpServerResponse response = call.response();
-        var unused = erase(call.caller().user()).onComplete(erased -> {
+        var unused = erase(call.caller()).onComplete(erased -> {
             if (response.closed()) {
                 return;
             }
@@ -37,15 +42,24 @@ final class ErasureRoute implements Call.Endpoint {
         });
     }
 
-    private Future<?> erase(String user) {
+    /** A host application makes its tokens live as long as it likes. */
+    private static Duration tokenLife(Identity caller) {
+        return caller.guest() ? ShardState.GUEST_ERASED_LIFE : Duration.ZERO;
+    }
+
+    private Future<?> erase(Identity caller) {
+        String user = caller.user();
         Tenure tenure = shards.tenureFor(user).orElse(null);
         if (tenure == null) {
             return Future.failedFuture(new RequestTimeoutException("not registered"));
         }
-        return tenure.state().erase(user).compose(outcome -> switch (outcome) {
+        return tenure.state().erase(user, tokenLife(caller)).compose(outcome -> switch (outcome) {
             case Outcome.Ok<Long>(var moment) -> tenure.questions().erase(user, moment);
             case Outcome.Refused<Long>(var refusal) ->
-                Future.failedFuture(new RequestTimeoutException("the session did not end: " + refusal.kind()));
+                Future.failedFuture(
+                        refusal.kind() == Refusal.Kind.RATE_LIMITED
+                                ? new RateLimitedException(refusal.retryAfterMillis())
+                                : new RequestTimeoutException("the session did not end: " + refusal.kind()));
         });
     }
 }

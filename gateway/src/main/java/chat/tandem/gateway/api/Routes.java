@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolError;
+import chat.tandem.gateway.address.ClientAddresses;
 import chat.tandem.gateway.http.HttpAnswers;
 import chat.tandem.gateway.limit.GuestLimit;
 import chat.tandem.gateway.shard.ShardGateways;
@@ -22,6 +23,7 @@ import io.vertx.openapi.contract.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +49,7 @@ public final class Routes {
      * @param seal of the cookie for streams
      * @param streams of this process
      * @param opener makes connections of streams
+     * @param addresses of clients
      */
     public static Handler<HttpServerRequest> of(
             Vertx vertx,
@@ -58,7 +61,8 @@ public final class Routes {
             StorageOrigins storage,
             TokenSeal seal,
             Streams streams,
-            StreamRoutes.Opener opener) {
+            StreamRoutes.Opener opener,
+            ClientAddresses addresses) {
         ConversationRoutes conversations = new ConversationRoutes(shards);
         Bearer bearer = new Bearer(tokens);
         StreamRoutes stream = new StreamRoutes(seal, streams, opener);
@@ -69,11 +73,11 @@ public final class Routes {
                 entry("listConversations", conversations::list),
                 entry("listMessages", conversations::messages),
                 entry("eraseMe", new ErasureRoute(shards)),
-                entry("exportMe", new ExportRoute(vertx, shards)),
+                entry("exportMe", new ExportRoute(vertx, shards, uptime())),
                 entry("createStreamSession", stream::session),
                 entry("openStream", stream::stream),
                 entry("postCommand", stream::command),
-                entry("fetchImage", new MediaRoute(new DownloadLinks(shards, System::currentTimeMillis))),
+                entry("fetchImage", new MediaRoute(new DownloadLinks(shards, System::currentTimeMillis), addresses)),
                 entry("readEventContract", call -> HttpAnswers.json(call.response(), 200, contract.events())),
                 entry("readHttpContract", call -> HttpAnswers.json(call.response(), 200, contract.http())));
         Routes routes = new Routes(Router.router(vertx), bearer, endpoints);
@@ -124,6 +128,11 @@ public final class Routes {
                     context.response(),
                     ProtocolError.of(ErrorCode.NOT_FOUND, "Not with this method: " + allowed + "."));
         });
+    }
+
+    private static LongSupplier uptime() {
+        long start = System.nanoTime();
+        return () -> System.nanoTime() - start;
     }
 
     private static String online(ShardGateways shards) {

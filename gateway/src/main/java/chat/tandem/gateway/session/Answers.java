@@ -1,5 +1,6 @@
 package chat.tandem.gateway.session;
 
+import chat.tandem.common.bus.RateLimitedException;
 import chat.tandem.common.bus.RequestRefusedException;
 import chat.tandem.common.bus.RequestTimeoutException;
 import chat.tandem.common.protocol.ErrorCode;
@@ -38,6 +39,9 @@ public final class Answers {
     static String of(String command, Throwable fault, @Nullable Seat seat, @Nullable String conversation) {
         if (fault instanceof RequestRefusedException refused) {
             return refused.error().toString();
+        }
+        if (fault instanceof RateLimitedException limited) {
+            return ProtocolError.rateLimited(limited.retryAfterMillis()).toJson();
         }
         if (fault instanceof RedisUnavailableException || fault instanceof RequestTimeoutException) {
             return unavailable().toJson();

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param to the service that knows the answer
  * @param data a JSON object
  * @param patience how long the answer may take
+ * @param limited whether it counts against the limit on its user's questions
  */
-record Inquiry(Address<ServiceRequest> to, String type, Buffer data, Duration patience) {
+record Inquiry(Address<ServiceRequest> to, String type, Buffer data, Duration patience, boolean limited) {
     private static final Duration USUAL = Duration.ofSeconds(5);
 
     /** For the writers to pass the moment of the question. */
@@ -38,29 +39,31 @@ record Inquiry(Address<ServiceRequest> to, String type, Buffer data, Duration pa
             case Conversations(var before, var limit) ->
                 persistence(question, fields("before", before, "limit", limit));
             case RequestUpload(var contentType, var size, var sha256) ->
-                media(question, fields("contentType", contentType, "size", size, "sha256", sha256), USUAL);
-            case CompleteUpload(var upload) -> media(question, fields("uploadId", upload), LONG);
+                media(question, fields("contentType", contentType, "size", size, "sha256", sha256), USUAL, false);
+            case CompleteUpload(var upload) -> media(question, fields("uploadId", upload), LONG, true);
         };
     }
 
     static Inquiry signDownload(String key) {
-        return new Inquiry(Addresses.MEDIA, "sign-download", fields("key", key), USUAL);
+        return new Inquiry(Addresses.MEDIA, "sign-download", fields("key", key), USUAL, false);
     }
 
+    /** The pieces after the first belong to the same export, which counts once. */
     static Inquiry export(@Nullable String cursor) {
-        return new Inquiry(Addresses.REQUESTS, "export", fields("cursor", cursor), WAITING);
+        return new Inquiry(Addresses.REQUESTS, "export", fields("cursor", cursor), WAITING, cursor == null);
     }
 
+    /** It was counted when the session was ended. */
     static Inquiry erase(long moment) {
-        return new Inquiry(Addresses.REQUESTS, "erase", fields("moment", moment), LONG);
+        return new Inquiry(Addresses.REQUESTS, "erase", fields("moment", moment), LONG, false);
     }
 
     private static Inquiry persistence(ClientCommand.Question question, Buffer data) {
-        return new Inquiry(Addresses.REQUESTS, question.event(), data, USUAL);
+        return new Inquiry(Addresses.REQUESTS, question.event(), data, USUAL, true);
     }
 
-    private static Inquiry media(ClientCommand.Question question, Buffer data, Duration patience) {
-        return new Inquiry(Addresses.MEDIA, question.event(), data, patience);
+    private static Inquiry media(ClientCommand.Question question, Buffer data, Duration patience, boolean limited) {
+        return new Inquiry(Addresses.MEDIA, question.event(), data, patience, limited);
     }
 
     /** Names and values by turns; what is null is left out. */

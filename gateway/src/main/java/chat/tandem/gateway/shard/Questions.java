@@ -3,6 +3,7 @@ package chat.tandem.gateway.shard;
 import chat.tandem.common.bus.InboxEntry;
 import chat.tandem.common.bus.Requester;
 import chat.tandem.common.bus.ShardBus;
+import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.protocol.ClientCommand;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,8 +17,11 @@ public final class Questions {
     private final ShardBus bus;
     private final String gateway;
     private final Requester requester;
+    private final RateLimit limit;
 
-    Questions(Vertx vertx, ShardBus bus, String gateway) {
+    /** @param limit on what one user asks */
+    Questions(Vertx vertx, ShardBus bus, String gateway, RateLimit limit) {
+        this.limit = limit;
         this.gateway = gateway;
         this.bus = bus;
         this.requester = new Requester(vertx, gateway);
@@ -25,7 +29,8 @@ public final class Questions {
 
     /**
      * Asks for a user. Fails with {@link chat.tandem.common.bus.RequestRefusedException} where the service answers with
-     * an error, and otherwise when no answer came in time.
+     * an error, with {@link chat.tandem.common.bus.RateLimitedException} where the user asks too much, and otherwise when no
+     * answer came in time.
      *
      * @return a JSON object
      */
@@ -62,7 +67,14 @@ public final class Questions {
     }
 
     private Future<Buffer> ask(String user, Inquiry inquiry) {
-        return requester.request(bus, inquiry.to(), inquiry.type(), user, inquiry.data(), inquiry.patience());
+        return requester.request(
+                bus,
+                inquiry.to(),
+                inquiry.type(),
+                user,
+                inquiry.data(),
+                inquiry.patience(),
+                inquiry.limited() ? limit : RateLimit.OFF);
     }
 
     /** Whether a connection is known to live anywhere. */

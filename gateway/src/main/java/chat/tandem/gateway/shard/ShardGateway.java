@@ -3,6 +3,7 @@ package chat.tandem.gateway.shard;
 import chat.tandem.common.bus.InboxEntry;
 import chat.tandem.common.bus.InboxReader;
 import chat.tandem.common.bus.ShardBus;
+import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.RedisLink;
 import chat.tandem.common.redis.RedisSettings;
@@ -31,7 +32,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One gateway in one shard: its two connections to Redis (commands, and blocking reads of its inbox), and its lease,
+ * One gateway in one shard: its three connections to Redis (commands, blocking reads of its inbox, and upkeep, which waits
+ * behind no command of a client), and its lease,
  * renewed each third of its length. When the lease is lost, or Redis came back as another one, it registers anew under
  * another id, and every session is in doubt until it has been verified. Used on one event loop.
  */
@@ -51,6 +53,8 @@ final class ShardGateway {
     private final Keys keys;
     private final ShardBus bus;
     private final RedisLink blocking;
+    private final RedisLink upkeep;
+    private final RateLimit questions;
     private final ShardState state;
     private final Promise<Void> registered = Promise.promise();
     private final Map<String, Recipient> recipients = new HashMap<>();
@@ -79,9 +83,12 @@ final class ShardGateway {
         this.keys = keys;
         this.bus = ShardBus.open(vertx, redis, keys, metrics);
         this.blocking = bus.openBlocking();
-        this.state = new ShardState(bus.commands()::send, keys, settings, metrics);
+        this.upkeep = bus.openUpkeep();
+        this.questions = settings.limits().questions();
+        this.state = new ShardState(bus.commands()::send, upkeep::send, keys, settings, metrics);
         this.meters = new LeaseMeters(metrics, keys, settings.gatewayLease(), this::inboxDepth);
-        bus.commands().onConnected(this::identify);
+        bus.commands().onConnected(() -> identify(bus.commands()));
+        upkeep.onConnected(() -> identify(upkeep));
         bus.commands().onStateChange(this::linkChanged);
         blocking.onStateChange(this::readOn);
         this.timer = vertx.setPeriodic(Math.max(1, settings.gatewayLease().toMillis() / 3), tick -> renewRegularly());
@@ -123,8 +130,8 @@ final class ShardGateway {
     }
 
     /** Before anything else is asked of a Redis: is it the one that we knew? */
-    private Future<?> identify() {
-        return bus.replication().onSuccess(info -> identified(ReplicationId.in(info)));
+    private Future<?> identify(RedisLink link) {
+        return ShardBus.replication(link).onSuccess(info -> identified(ReplicationId.in(info)));
     }
 
     private void identified(String found) {
@@ -133,6 +140,9 @@ final class ShardGateway {
         if (another && tenure != null) {
             line(Level.WARN, tenure.gateway()).log("the shard came back as another Redis: its sessions are verified");
             leave(true);
+            if (connected()) {
+                register(); // Else as soon as commands are let through.
+            }
         }
     }
 
@@ -181,13 +191,13 @@ final class ShardGateway {
     }
 
     private void begin(String gateway, Lease lease) {
-        Questions questions = new Questions(vertx, bus, gateway);
-        Tenure begun = new Tenure(vertx, gateway, state, questions, recipients, asked, this::renew);
+        Questions services = new Questions(vertx, bus, gateway, questions);
+        Tenure begun = new Tenure(vertx, gateway, state, services, recipients, asked, this::renew);
         tenure = begun;
         online = lease.online();
         meters.renewed();
-        InboxReader reader = InboxReader.create(
-                vertx, blocking, bus.commands(), keys, gateway, entries -> entries.forEach(begun::deliver));
+        InboxReader reader =
+                InboxReader.create(vertx, blocking, upkeep, keys, gateway, entries -> entries.forEach(begun::deliver));
         inbox = reader;
         reader.start();
         line(Level.INFO, gateway).log("registered");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the user's id, a UUID
  * @param name the name in the token, or null
  * @param roles what the user may do besides chatting, such as {@code moderator}
- * @param issuedAt in epoch seconds
+ * @param issuedAt in epoch seconds; 0 where the token does not say, which is before any erasure
  * @param expiresAt in epoch seconds
  * @param guest whether the token is one of ours, which we renew
  */

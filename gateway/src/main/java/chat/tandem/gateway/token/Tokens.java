@@ -57,8 +57,9 @@ public final class Tokens {
         return new PubSecKeyOptions().setAlgorithm(ALGORITHM).setBuffer(secret);
     }
 
+    /** The library's look at times refuses by {@code iat}, too, which is no reason to: {@link #isOutOfTime} looks. */
     private static JWTOptions options() {
-        return new JWTOptions().setAlgorithm(ALGORITHM).setLeeway(Identity.SKEW);
+        return new JWTOptions().setAlgorithm(ALGORITHM).setIgnoreExpiration(true);
     }
 
     private static JWTAuth auth(Vertx vertx, List<PubSecKeyOptions> keys, JWTOptions options) {
@@ -117,7 +118,7 @@ public final class Tokens {
     private static Optional<Identity> identity(JsonObject claims, boolean guest) {
         String subject = text(claims, "sub");
         Long expiresAt = claims.getLong("exp");
-        if (subject == null || subject.isEmpty() || expiresAt == null) {
+        if (subject == null || subject.isEmpty() || expiresAt == null || isOutOfTime(claims, expiresAt)) {
             return Optional.empty();
         }
         UUID user = guest ? UUID.fromString(subject) : UserIds.of(claims.getString("iss"), subject);
@@ -125,9 +126,14 @@ public final class Tokens {
                 user.toString(),
                 name(text(claims, "name")),
                 roles(claims.getJsonArray("roles")),
-                Objects.requireNonNullElse(claims.getLong("iat"), expiresAt - LIFE_SECONDS),
+                Objects.requireNonNullElse(claims.getLong("iat"), 0L),
                 expiresAt,
                 guest));
+    }
+
+    private static boolean isOutOfTime(JsonObject claims, long expiresAt) {
+        long now = System.currentTimeMillis() / 1000;
+        return now > expiresAt + Identity.SKEW || claims.getLong("nbf", 0L) > now + Identity.SKEW;
     }
 
     /** A claim that must be a string where it is there. */

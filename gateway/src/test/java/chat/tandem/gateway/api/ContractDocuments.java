@@ -10,4 +10,9 @@ public final class ContractDocuments {
     public static JsonObject events() {
         return Documents.read("asyncapi.yaml");
     }
+
+    /** Of the HTTP API. */
+    public static JsonObject http() {
+        return Documents.read("openapi.yaml");
+    }
 }

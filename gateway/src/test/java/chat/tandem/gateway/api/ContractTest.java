@@ -11,6 +11,7 @@ import chat.tandem.common.protocol.ErrorCode;
 import chat.tandem.common.protocol.ProtocolLimits;
 import chat.tandem.common.protocol.Texts;
 import chat.tandem.gateway.GatewaySettings;
+import chat.tandem.gateway.address.ClientAddresses;
 import chat.tandem.gateway.limit.AddressLimits;
 import chat.tandem.gateway.limit.GuestLimit;
 import chat.tandem.gateway.meters.AdmissionMeters;
@@ -95,7 +96,8 @@ class ContractTest {
                 settings.storage(),
                 new TokenSeal(settings.tokens(), "sse"),
                 new Streams(places.directory("sse"), new RelayLimits(RateLimit.OFF, System::nanoTime)),
-                (request, hello, refused) -> {});
+                (request, hello, refused) -> {},
+                new ClientAddresses(settings.proxies().trusted()));
         router.getRoutes().stream()
                 .filter(route -> route.getPath() != null && route.methods() != null)
                 .forEach(route -> route.methods().stream()

@@ -72,6 +72,30 @@ class TokensTest {
     }
 
     @Test
+    void theMomentOfIssueRefusesNobodyAlsoWhereItLiesAhead(Vertx vertx) {
+        long now = System.currentTimeMillis() / 1000;
+        for (long issued : new long[] {0, now - 90L * 24 * 3600, now + 3600, now + 90L * 24 * 3600}) {
+            assertThat(tokens(vertx).verify(signed(NEW, "new", claims().put("iat", issued))))
+                    .map(Identity::issuedAt)
+                    .contains(issued);
+        }
+        assertThat(tokens(vertx).verify(signed(NEW, "new", claims().put("nbf", now + 20))))
+                .isPresent();
+        assertThat(tokens(vertx).verify(signed(NEW, "new", claims().put("nbf", now + 40))))
+                .isEmpty();
+    }
+
+    @Test
+    void aTokenThatDoesNotSayWhenItWasIssuedIsFromBeforeEveryErasure(Vertx vertx) {
+        long inTheYear3000 = 32_503_680_000L;
+        JsonObject claims = without(hostClaims(), "iat").put("exp", inTheYear3000);
+
+        assertThat(tokens(vertx).verify(signed(HOST, null, claims)))
+                .map(Identity::countsFrom)
+                .contains(0L);
+    }
+
+    @Test
     void aTokenIsRenewedPastHalfOfItsLife() {
         Identity guest = new Identity(USER, null, List.of(), 1_000, 2_000, true);
         assertThat(guest.due(1_499)).isFalse();
