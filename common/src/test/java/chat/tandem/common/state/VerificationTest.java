@@ -149,6 +149,21 @@ class VerificationTest {
     }
 
     @Test
+    void whatCameBeforeARepetitionIsToTheByteTheSameInItsAnswerAndInTheInbox() {
+        String conversation = shard.conversation(ann, bob);
+        ok(verify(ann, OTHER_GATEWAY, SessionState.PAIRED, true, new Resume(conversation, 0)));
+        shard.say(bob, conversation, UUID.randomUUID());
+
+        Paired again =
+                requireNonNull(ok(verify(ann, OTHER_GATEWAY, SessionState.PAIRED, true, new Resume(conversation, 0)))
+                        .paired());
+
+        assertThat(shard.inbox(ann.at(OTHER_GATEWAY, ann.connection())))
+                .last()
+                .isEqualTo("receive-message " + again.missed().getFirst());
+    }
+
+    @Test
     void whatIsBehindAHoleIsToldThoughMoreHasBeenSeen() {
         String conversation = shard.conversation(ann, bob);
         shard.say(bob, conversation, UUID.randomUUID());

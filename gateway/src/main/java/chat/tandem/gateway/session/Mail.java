@@ -31,6 +31,8 @@ final class Mail {
     private long highest;
     /** Up to this sequence the client has all that its partner wrote. */
     private long whole;
+    /** What may still come out of the inbox, though the client has it. */
+    private RejoinedMessages rejoined = RejoinedMessages.none();
 
     /** The conversation of whose end the client knows. */
     private String over = "";
@@ -102,8 +104,13 @@ final class Mail {
             return;
         }
         if (entry.sequence() > 0 && entry.sequence() <= whole) {
-            backInTime.run();
+            if (!rejoined.take(entry)) {
+                backInTime.run();
+            }
             return;
+        }
+        if (rejoined.passedBy(entry.sequence())) {
+            rejoined = RejoinedMessages.none();
         }
         whole = Math.max(whole, entry.sequence());
         seen(entry.sequence());
@@ -151,9 +158,10 @@ final class Mail {
         told.tryComplete();
     }
 
-    /** The conversation goes on where it was; what waits and is contained in {@code rejoined} is dropped. */
+    /** The conversation goes on where it was; what {@code rejoined} contains is dropped, whenever it comes. */
     void rejoin(Paired paired) {
         enter(paired.conversation(), paired.sequence());
+        rejoined = RejoinedMessages.of(paired);
         held.removeIf(entry -> paired.conversation().equals(entry.conversation())
                 && entry.sequence() > 0
                 && entry.sequence() <= paired.sequence());
@@ -164,6 +172,7 @@ final class Mail {
         conversation = entered;
         highest = sequence;
         whole = sequence;
+        rejoined = RejoinedMessages.none();
     }
 
     /** The client is in no conversation now: whatever follows of the last one is dropped. */

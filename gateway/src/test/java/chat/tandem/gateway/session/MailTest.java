@@ -100,6 +100,41 @@ class MailTest {
         assertThat(written).containsExactly("receive-message4", "partner-typing0");
     }
 
+    private static Buffer data(long sequence) {
+        return entry("receive-message", "a", sequence).data();
+    }
+
+    @Test
+    void whatRejoinedContainedIsDroppedOnceHoweverLateTheInboxIsRead() {
+        mail.deliver(entry("matched", "a", 0));
+        mail.rejoin(new Paired("a", "partner", null, true, 3, List.of(data(2), data(3)), false));
+        mail.deliver(entry("receive-message", "a", 2));
+        mail.deliver(entry("receive-message", "a", 3));
+        mail.deliver(entry("receive-message", "a", 4));
+        assertThat(written).containsExactly("matched0", "receive-message4");
+        assertThat(mail.whole()).isEqualTo(4);
+
+        mail.deliver(entry("receive-message", "a", 3));
+        assertThat(written).last().isEqualTo("back in time");
+    }
+
+    @Test
+    void anotherMessageUnderASequenceThatRejoinedContainedIsNoticed() {
+        mail.rejoin(new Paired("a", "partner", null, true, 2, List.of(data(1), Buffer.buffer("{\"other\":2}")), false));
+        mail.deliver(entry("receive-message", "a", 1));
+        assertThat(written).isEmpty();
+        mail.deliver(entry("receive-message", "a", 2));
+        assertThat(written).containsExactly("back in time");
+    }
+
+    @Test
+    void whatWasTooOldForRejoinedIsDroppedToo() {
+        mail.rejoin(new Paired("a", "partner", null, true, 3, List.of(data(3)), true));
+        mail.deliver(entry("receive-message", "a", 2));
+        mail.deliver(entry("receive-message", "a", 3));
+        assertThat(written).isEmpty();
+    }
+
     @Test
     void anEndThatIsStillOnItsWayIsLetThroughToWhoJoinedAgain() {
         mail.deliver(entry("matched", "a", 0));
