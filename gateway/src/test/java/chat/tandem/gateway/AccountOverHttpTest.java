@@ -253,9 +253,40 @@ class AccountOverHttpTest {
         assertThat(away.statusCode()).isEqualTo(503);
         assertThat(new JsonObject(text(away)).getLong("retryAfterMs")).isPositive();
 
-        persistence.answer(request -> new JsonObject());
+        persistence.answer(request -> new JsonObject().put("known", false));
         assertThat(http(HttpMethod.DELETE, ME, token).statusCode()).isEqualTo(204);
         assertThat(persistence.asked()).hasSize(2);
+    }
+
+    @Test
+    void aGuestWhoWasNeverMatchedLeavesNothingBehindAndTheTokenGoesOnCounting() {
+        persistence.answer(request -> new JsonObject().put("known", false));
+        try (Client here = gateway.client();
+                Client again = gateway.client()) {
+            here.send("hello", new JsonObject());
+            String token = token(here);
+
+            assertThat(http(HttpMethod.DELETE, ME, token).statusCode()).isEqualTo(204);
+
+            assertThat(here.closeCode()).isEqualTo(4502);
+            assertThat(persistence.asked()).extracting(ServiceRequest::type).containsExactly("is-known");
+            assertThat(redis.command("KEYS", "*erased*")).isEmpty();
+            assertThat(redis.command("EXISTS", "{0}:sessions", "{0}:away", "{0}:recents"))
+                    .isEqualTo("0");
+            again.send("hello", new JsonObject().put("token", token));
+            assertThat(again.ack(1).getJsonObject("data").getString("userId")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whoIsStoredIsErasedForGoodThoughTheShardKnowsNothingOfIt() {
+        String token = guest();
+        persistence.answer(request -> new JsonObject().put("known", true));
+
+        assertThat(http(HttpMethod.DELETE, ME, token).statusCode()).isEqualTo(204);
+
+        assertThat(persistence.asked()).extracting(ServiceRequest::type).containsExactly("is-known", "erase");
+        assertThat(redis.command("KEYS", "*erased*")).isNotEmpty();
     }
 
     @Test

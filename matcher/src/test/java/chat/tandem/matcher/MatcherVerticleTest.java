@@ -32,6 +32,7 @@ class MatcherVerticleTest {
             Duration.ofSeconds(60),
             Duration.ofMillis(500),
             Duration.ofMinutes(10),
+            20,
             Duration.ofMillis(500),
             1_000_000,
             50_000,

@@ -70,7 +70,7 @@ final class ShardRequests {
     private static final long MOST_PATIENCE_MS = 10_000;
 
     private static final Set<String> TYPES =
-            Set.of("history", "conversations", "export", "erase", "find-unreferenced", "objects-deleted");
+            Set.of("history", "conversations", "export", "is-known", "erase", "find-unreferenced", "objects-deleted");
 
     private static final Set<String> QUESTIONS = Set.of("history", "conversations");
 
@@ -188,6 +188,9 @@ final class ShardRequests {
                     conversations.page(user(request), ConversationsQuery.parse(fields(request)), patienceMs(request));
                 case "export" ->
                     export.page(user(request), fields(request).optionalText("cursor"), patienceMs(request));
+                case "is-known" ->
+                    erasure.knows(user(request), patienceMs(request))
+                            .map(known -> new JsonObject().put("known", known).toBuffer());
                 case "erase" -> erase(request).map(NOTHING);
                 case "find-unreferenced" ->
                     images.unreferenced().find(fields(request).texts("keys")).map(NOTHING);

@@ -255,6 +255,43 @@ class RequestsTest {
         assertThat(feed.deadLetters()).contains("of b");
     }
 
+    private boolean isKnown(String user) {
+        return ask("is-known", user, new JsonObject()).await().toJsonObject().getBoolean("known");
+    }
+
+    @Test
+    void whoIsStoredOrWaitsToBeOrCouldNotBeIsKnownAndNobodyElse() {
+        Conversation stored = feed.begin();
+        await().until(() -> feed.waiting() == 0);
+        List<Future<Buffer>> waiting = new ArrayList<>();
+        Conversation[] later = new Conversation[1];
+        database.whileWritersWait(() -> {
+            later[0] = feed.begin();
+            waiting.add(ask("is-known", later[0].a(), new JsonObject()));
+            assertThat(isKnown(stored.a())).isTrue();
+        });
+        Conversation unstored = new Conversation(
+                stored.id(), UUID.randomUUID().toString(), UUID.randomUUID().toString());
+        feed.append(feed.message(unstored, 1, "of a \u0000"));
+        await().until(() -> feed.deadLetterCount() == 1);
+
+        assertThat(waiting.getFirst().await().toJsonObject().getBoolean("known"))
+                .isTrue();
+        assertThat(isKnown(UUID.randomUUID().toString())).isFalse();
+        assertThat(List.of(unstored.a(), unstored.b()).stream().filter(this::isKnown))
+                .hasSize(1);
+    }
+
+    @Test
+    void ofSomebodyUnknownNothingIsErased() {
+        String nobody = UUID.randomUUID().toString();
+
+        ask("erase", nobody, new JsonObject().put("moment", System.currentTimeMillis()))
+                .await();
+
+        assertThat(database.number("SELECT count(*) FROM users")).isZero();
+    }
+
     @Test
     void anErasureWithoutItsMomentIsRefused() {
         assertRefused(ask("erase", UUID.randomUUID().toString(), new JsonObject()), "moment");

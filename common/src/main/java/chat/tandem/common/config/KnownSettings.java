@@ -56,6 +56,7 @@ public final class KnownSettings {
             "TANDEM_PROXY_PROTOCOL",
             "TANDEM_READER_LEASE",
             "TANDEM_RECENT_PARTNER",
+            "TANDEM_RECENT_PARTNERS",
             "TANDEM_REDIS_MODE",
             "TANDEM_RETENTION",
             "TANDEM_S3_BUCKET",

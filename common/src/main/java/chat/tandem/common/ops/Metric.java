@@ -86,6 +86,11 @@ public enum Metric {
     SESSIONS(Kind.GAUGE, "tandem_sessions", "Sessions in a shard, those of absent users included.", "shard"),
     SESSIONS_ONLINE(Kind.GAUGE, "tandem_sessions_online", "Users with a connection.", "shard"),
     SESSIONS_AWAY(Kind.GAUGE, "tandem_sessions_away", "Sessions that wait for their user to return.", "shard"),
+    BROKEN_SESSIONS(
+            Kind.GAUGE,
+            "tandem_broken_sessions",
+            "Sessions that could not be read and were taken out: a hand or a fault wrote them.",
+            "shard"),
     WAITING(Kind.GAUGE, "tandem_waiting", "Users in the waiting queue.", "shard"),
     CONVERSATIONS(Kind.GAUGE, "tandem_conversations", "Conversations that are going on.", "shard"),
     GATEWAYS(Kind.GAUGE, "tandem_gateways", "Gateways that hold a lease, one per event loop of clients.", "shard"),

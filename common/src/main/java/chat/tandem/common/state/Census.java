@@ -15,6 +15,7 @@ import java.util.Map;
  * @param online users with a connection
  * @param deadLetters entries that were put aside
  * @param addresses the services' addresses by name
+ * @param brokenSessions that could not be read and were taken out, since the shard has been kept up
  */
 public record Census(
         long sessions,
@@ -24,7 +25,8 @@ public record Census(
         long gateways,
         long online,
         long deadLetters,
-        Map<String, Backlog> addresses) {
+        Map<String, Backlog> addresses,
+        long brokenSessions) {
 
     /**
      * What nobody has finished.
@@ -48,6 +50,7 @@ public record Census(
                 reply.get(5).toLong(),
                 reply.get(6).toLong(),
                 reply.get(7).toLong(),
-                addresses);
+                addresses,
+                reply.get(9).toLong());
     }
 }

@@ -244,20 +244,35 @@ public final class ShardState {
 
     /**
      * Ends everything that a user is doing, for good: the partner is told, the connection that holds the session gets
-     * {@code session-erased}, and tokens issued so far let nobody in any more. Counts as a question of the user's, and is refused
-     * as {@code RATE_LIMITED} beyond that limit.
+     * {@code session-erased}, and tokens issued so far let nobody in any more. These go on counting where there is nothing to
+     * protect: a user who was never matched in the present session, unless the caller knows better. Counts as a question of
+     * the user's, and is refused as {@code RATE_LIMITED} beyond that limit.
      *
      * @param tokenLife how long a token of this user may live: so long it is remembered that the user was erased; zero where
      *     nobody can say, and then it is remembered for good
-     * @return the moment, in epoch milliseconds of Redis: nothing that the user sends joins the stream after it
+     * @param protect whether there is something to protect that the shard does not know of
      */
-    public Future<Outcome<Long>> erase(String user, Duration tokenLife) {
+    public Future<Outcome<Erased>> erase(String user, Duration tokenLife, boolean protect) {
+        return erase(user, tokenLife, protect, questions.burst());
+    }
+
+    /** As {@link #erase(String, Duration, boolean)} of somebody of whom something is stored, after a call that was counted. */
+    public Future<Outcome<Erased>> eraseKnown(String user, Duration tokenLife) {
+        return erase(user, tokenLife, true, 0);
+    }
+
+    private Future<Outcome<Erased>> erase(String user, Duration tokenLife, boolean protect, int burst) {
         return run(
                 erase,
                 List.of(keys().erased(user), keys().uploadLimit(user), keys().questionLimit(user)),
                 new Beliefs(),
-                List.of(user, tokenLife.toMillis(), Double.toString(questions.intervalMillis()), questions.burst()),
-                reply -> reply.get(1).toLong());
+                List.of(
+                        user,
+                        tokenLife.toMillis(),
+                        protect ? 1 : 0,
+                        Double.toString(questions.intervalMillis()),
+                        burst),
+                reply -> new Erased(reply.get(1).toLong(), reply.get(2).toInteger() == 1));
     }
 
     /**

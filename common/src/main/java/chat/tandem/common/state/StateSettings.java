@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param gatewayLease after how long without renewal a gateway counts as dead
  * @param patience how long a user with interests waits for somebody who shares one
  * @param recentPartner how long a partner is not met again
+ * @param recentPartners how many of the last partners are not met again so long
  * @param lastResort after how long of waiting the sweep pairs recent partners all the same
  * @param writeBacklog entries waiting for the database in one shard above which nothing is sent or matched
  * @param inboxBound entries in a gateway's inbox above which it counts as dead
@@ -30,6 +31,7 @@ public record StateSettings(
         Duration gatewayLease,
         Duration patience,
         Duration recentPartner,
+        int recentPartners,
         Duration lastResort,
         long writeBacklog,
         int inboxBound,
@@ -58,6 +60,7 @@ public record StateSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
+                20,
                 Duration.ofSeconds(5),
                 1_000_000,
                 50_000,
@@ -77,6 +80,7 @@ public record StateSettings(
                         "TANDEM_GATEWAY_LEASE", standard.gatewayLease, Duration.ofMillis(500), Duration.ofMinutes(10)),
                 reader.duration("TANDEM_PATIENCE", standard.patience, Duration.ZERO, HOUR),
                 reader.duration("TANDEM_RECENT_PARTNER", standard.recentPartner, Duration.ZERO, DAY),
+                reader.integer("TANDEM_RECENT_PARTNERS", standard.recentPartners, 0, 100),
                 reader.duration("TANDEM_LAST_RESORT", standard.lastResort, Duration.ZERO, DAY),
                 reader.number("TANDEM_WRITE_BACKLOG", standard.writeBacklog, 1, 1_000_000_000),
                 standard.inboxBound,
@@ -103,6 +107,7 @@ public record StateSettings(
         constants.put("LEASE", gatewayLease.toMillis());
         constants.put("PATIENCE", patience.toMillis());
         constants.put("RECENT_PARTNER", recentPartner.toMillis());
+        constants.put("RECENT_PARTNERS", recentPartners);
         constants.put("LAST_RESORT", lastResort.toMillis());
         constants.put("BACKLOG", writeBacklog);
         constants.put("INBOX_BOUND", inboxBound);

@@ -1,9 +1,10 @@
 -- connect: a connection takes its user's session, on whatever gateway it was before.
--- KEYS: sessions conversations queue interests away gateways online matcher
+-- KEYS: sessions recents conversations queue interests away gateways online broken matcher messages events
 -- ARGV: user gateway connection name resume_conversation resume_sequence believed seen keep issued
--- INCLUDE: session queue
+-- INCLUDE: session queue recents conversation broken
 -- Declared besides: on:<gateway>, erased: of the user, and what the caller believes in of inbox:<old gateway>, on:<old gateway>,
--- inbox:<partner's gateway>, log:<conversation> of the one that goes on and of the one resumed.
+-- inbox:<partner's gateway>, log:<conversation> of the one that goes on and of the one resumed, and seen: of one whose
+-- other side is gone.
 -- Guarantees: exactly one connection holds the session afterwards, and the one before is told. With the same
 -- connection again it is a repeat: it replaces nobody and answers the same.
 -- A verification names the state that the gateway believes in as `believed`, with its conversation as `resume` and the
@@ -11,6 +12,7 @@
 -- knows less than the gateway (`state-lost`), and keeps what is left only with `keep` (else `gone`). Ids of
 -- conversations grow with time, so one that is older than the session's has passed; it is not lost where its log shows
 -- that this Redis knew it.
+-- A session that cannot be read is none; a conversation whose other side or counter is gone ends with `state-lost`.
 -- Who was erased is let in by a token that was `issued` (in ms) later, and by no other.
 -- Answers: gone | erased | stale | state-lost | ok state since online ended paired
 -- `paired` is {} or conversation, partner, partner_name, partner_online, sequence, missed; `ended` are lists of
@@ -48,11 +50,12 @@ if believed ~= '' then
     return {'gone'}
   end
 end
+local fresh = not session
 session = session or {state = 'idle'}
 local repeated = session.connection == connection
 local was_away = not session.connection
-local partner = session.partner and load(session.partner)
-local believed_last = believed ~= '' and session.last == resume_conversation
+local partner = partner_of(session)
+local over = session.state == 'paired' and not (partner and call('HEXISTS', conversations, session.conversation) == 1)
 
 need(on_of(gateway))
 if not was_away then
@@ -61,7 +64,9 @@ if not was_away then
     need(inbox_of(session.gateway))
   end
 end
-if partner then
+if over then
+  need_end(session, partner)
+elseif partner then
   need(log_of(session.conversation))
   if session.announced then
     need_inbox(partner)
@@ -70,6 +75,14 @@ end
 if #missing > 0 then
   return {'moved', missing}
 end
+
+if fresh then
+  discard(user)
+elseif over then
+  finish(user, session, 'state-lost')
+  session.told, partner = nil, nil
+end
+local believed_last = believed ~= '' and session.last == resume_conversation
 
 -- A conversation with its newest messages, as far as the client has not seen them.
 local function talk(conversation, other, online, sequence)

@@ -1,4 +1,4 @@
--- conversation: how one ends. Needs: session, conversations, away, messages, events.
+-- conversation: how one ends. Needs: session, recents, conversations, away, messages, events.
 
 local function need_end(session, partner)
   need(log_of(session.conversation))
@@ -6,30 +6,34 @@ local function need_end(session, partner)
   need_inbox(partner)
 end
 
--- One side of the end: idle, with the partner to avoid for a while and the reason to tell.
+-- One side of the end: idle, with the reason to tell.
 local function part(user, session, partner, conversation, reason)
   session.state, session.conversation, session.partner = 'idle', nil, nil
   session.announced, session.read, session.logBytes = nil, nil, nil
-  session.recent, session.recentUntil = partner, now + RECENT_PARTNER
+  session.recent = partner
   session.last, session.lastReason, session.told = conversation, reason, session.connection
   if not session.connection then
     put('ZADD', away, now + IDLE_MEMORY, user)
   end
 end
 
--- Ends the conversation of two users; a present partner is told. The caller saves `session`, the first write is
+-- Ends the conversation of two users; a present partner is told, and one who is gone is passed over. The caller saves `session`, the first write is
 -- one that a full Redis allows.
 local function finish(user, session, reason)
   local conversation, other = session.conversation, session.partner
-  local partner = load(other)
+  local partner = partner_of(session)
   call('HDEL', conversations, conversation)
   call('PEXPIRE', log_of(conversation), ENDED_LIFE)
   call('PEXPIRE', seen_of(conversation), ENDED_LIFE)
   tell(partner, 'conversation-ended', conversation, nil,
     '{"conversationId":"' .. conversation .. '","reason":"' .. reason .. '"}')
   part(user, session, other, conversation, reason)
-  part(other, partner, user, conversation, reason)
-  save(other, partner)
+  if partner then
+    part(other, partner, user, conversation, reason)
+    save(other, partner)
+    avoid(other, user)
+  end
+  avoid(user, other)
   local a, b = user, other
   if b < a then
     a, b = b, a

@@ -1,7 +1,7 @@
 -- expire: carries out what is due for users who are away.
--- KEYS: sessions conversations queue interests away gateways messages events
+-- KEYS: sessions recents conversations queue interests away gateways online broken messages events
 -- ARGV: limit
--- INCLUDE: session conversation
+-- INCLUDE: session recents conversation broken
 -- Declared besides: the believed log:, seen: and inbox: of those who are due.
 -- Guarantees: each user's step is done whole or not at all; the next moment is computed from the due one, which a
 -- gap may have moved. Works while Redis is full.
@@ -27,17 +27,18 @@ local done = 0
 for _, user in ipairs(call('ZRANGEBYSCORE', away, '-inf', now, 'LIMIT', 0, limit)) do
   local session = load(user)
   local due = tonumber(call('ZSCORE', away, user))
-  if due > now then
+  if not due or due > now then
     -- The partner's step in this very batch ended their conversation and moved this one on.
   elseif session and not session.connection and session.state == 'paired' then
-    local partner = load(session.partner)
+    local partner = partner_of(session)
+    local over = session.announced or not partner
     local before = #missing
-    if session.announced then
+    if over then
       need_end(session, partner)
     else
       need_inbox(partner)
     end
-    if #missing == before and not session.announced then
+    if #missing == before and not over then
       announce(user, session, partner, due)
       done = done + 1
     elseif #missing == before then
@@ -49,8 +50,11 @@ for _, user in ipairs(call('ZRANGEBYSCORE', away, '-inf', now, 'LIMIT', 0, limit
     give_up(user, session, due)
     done = done + 1
   else
-    if session and not session.connection then
+    if not session then
+      discard(user)
+    elseif not session.connection then
       call('HDEL', sessions, user)
+      call('HDEL', recents, user)
     end
     call('ZREM', away, user)
     done = done + 1

@@ -1,7 +1,7 @@
 -- next: ends the conversation named and takes a place in the queue, in one step.
--- KEYS: sessions conversations queue interests away gateways matcher messages events
+-- KEYS: sessions recents conversations queue interests away gateways matcher messages events
 -- ARGV: user connection conversation wanted...
--- INCLUDE: session bucket queue conversation
+-- INCLUDE: session bucket queue recents conversation
 -- Declared besides: log:, seen: of the conversation, and the believed inbox:<partner's gateway>.
 -- Guarantees: a late or doubled one names a conversation that is over and changes nothing.
 -- Answers: ok since | stale | gone | wrong-state | rate-limited wait
@@ -18,7 +18,7 @@ local bucket, wait = take(session.joinBucket, JOIN_INTERVAL, JOIN_BURST)
 if not bucket then
   return {'rate-limited', wait}
 end
-need_end(session, load(session.partner))
+need_end(session, partner_of(session))
 if #missing > 0 then
   return {'moved', missing}
 end

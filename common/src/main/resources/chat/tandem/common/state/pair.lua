@@ -1,10 +1,10 @@
 -- pair: finds a partner for each of a batch of users and begins their conversation, in one step each.
--- KEYS: sessions conversations queue interests blocks gateways messages events
+-- KEYS: sessions recents conversations queue interests blocks away gateways online broken messages events
 -- ARGV: sweep users_and_conversations...
--- INCLUDE: session queue
+-- INCLUDE: session queue recents broken
 -- Declared besides: the inboxes of all live gateways. A conversation id stands behind each user, for the match to be.
 -- Guarantees: both leave the queue and are told, or nothing happens; nobody is matched with themselves, a blocked
--- user, somebody away, or (but for the sweep's last resort) the recent partner. At most 56 looks per user.
+-- user, somebody away, or (but for the sweep's last resort) one of the last partners of either. At most 56 looks per user.
 -- Answers: ok matches | moved names matches left (users, with their conversation ids) | unavailable matches
 
 math.randomseed(math.floor(now) % 1000003)
@@ -26,8 +26,25 @@ local function blocked(user, other)
   return (tonumber(call('ZSCORE', blocks, pair)) or 0) > now
 end
 
-local function recent(session, other)
-  return session.recent == other and session.recentUntil > now
+local rows = {}
+
+local function recent(user, other)
+  rows[user], rows[other] = rows[user] or row_of(user), rows[other] or row_of(other)
+  return avoids(rows[user], other) or avoids(rows[other], user)
+end
+
+local member_of = {}
+
+-- The session of somebody who stands in the queue; nil where no script left the user there, who is then taken out.
+local function queued(user)
+  local session = load(user)
+  if session and session.state == 'waiting' and session.connection then
+    return session
+  end
+  discard(user)
+  call('ZREM', queue, user)
+  call('ZREM', interests, member_of[user] or '')
+  return nil
 end
 
 -- Users to look at, dearest first: per interest the oldest, then, if anybody will do, the oldest and random willing.
@@ -41,7 +58,9 @@ local function candidates(user, session)
   for _, interest in ipairs(session.interests or {}) do
     local hash = string.sub(redis.sha1hex(interest_key(interest)), 1, 12)
     for _, member in ipairs(call('ZRANGEBYLEX', interests, '[' .. hash .. ':', '(' .. hash .. ';', 'LIMIT', 0, 8)) do
-      found[#found + 1] = string.sub(member, 28)
+      local other = string.sub(member, 28)
+      member_of[other] = member
+      found[#found + 1] = other
     end
   end
   local patience = tonumber(call('ZSCORE', queue, user))
@@ -59,9 +78,9 @@ end
 local function find(user, session)
   local fallback, fallback_session
   for _, other in ipairs(candidates(user, session)) do
-    local partner = other ~= user and load(other)
-    if ready(partner) and not blocked(user, other) then
-      if not recent(session, other) and not recent(partner, user) then
+    local partner = other ~= user and queued(other)
+    if partner and ready(partner) and not blocked(user, other) then
+      if not recent(user, other) then
         return other, partner
       end
       if sweep == '1' and not fallback and now - session.since >= LAST_RESORT
@@ -140,7 +159,9 @@ for i = 1, #users_and_conversations, 2 do
     return {'unavailable', matches}
   end
   local session = load(user)
-  if ready(session) then
+  if not session then
+    discard(user)
+  elseif ready(session) then
     local other, partner = find(user, session)
     if other then
       local known = declared[inbox_of(session.gateway)] and declared[inbox_of(partner.gateway)]

@@ -20,7 +20,7 @@ end
 if read <= (session.read or 0) then
   return {'ok'}
 end
-local partner = load(session.partner)
+local partner = partner_of(session)
 need_inbox(partner)
 if #missing > 0 then
   return {'moved', missing}

@@ -1,7 +1,7 @@
 -- reap: lets the users of a dead gateway go away, 200 at a time, and at last removes it.
--- KEYS: sessions queue interests away gateways online
+-- KEYS: sessions recents queue interests away gateways online broken
 -- ARGV: gateway own
--- INCLUDE: session queue presence
+-- INCLUDE: session queue presence broken
 -- Declared besides: on:<gateway>, inbox:<gateway>. `own` is 1 when a gateway that stops removes itself.
 -- Guarantees: a gateway whose lease holds is left alone (unless it is its own wish); from the first chunk on it is
 -- marked dead, so nobody appends to its inbox and its lease is never renewed.
@@ -25,6 +25,9 @@ for _, user in ipairs(call('SRANDMEMBER', on_of(gateway), 200)) do
     depart(user, session)
   elseif user ~= '' then
     call('SREM', on_of(gateway), user)
+    if not session then
+      discard(user)
+    end
   end
 end
 local left = call('SCARD', on_of(gateway)) - call('SISMEMBER', on_of(gateway), '')

@@ -1,5 +1,5 @@
 -- renew: a gateway enters the registry, or extends its lease, however late it comes.
--- KEYS: sessions conversations queue interests blocks away gateways online readers tick matcher media requests
+-- KEYS: sessions recents conversations queue interests blocks away gateways online broken readers tick matcher media requests
 -- ARGV: gateway enter
 -- INCLUDE: standstill
 -- Declared besides: inbox:<gateway>, on:<gateway>.

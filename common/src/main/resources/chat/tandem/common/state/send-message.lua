@@ -42,7 +42,8 @@ if upload ~= '' then
   end
   prefix = prefix .. ',"url":' .. url
 end
-local sequence = (tonumber(call('HGET', conversations, conversation)) or 0) + 1
+local counter = tonumber(call('HGET', conversations, conversation))
+local sequence = (counter or 0) + 1
 local data = prefix .. ',"sequence":' .. sequence .. ',"sentAt":' .. now .. '}'
 local bucket, wait = take(session.messageBucket, MESSAGE_INTERVAL, MESSAGE_BURST)
 local byte_bucket, byte_wait = take(session.byteBucket, BYTE_INTERVAL, BYTE_BURST, #data)
@@ -52,10 +53,10 @@ end
 if call('XLEN', messages) >= BACKLOG then
   return {'unavailable'}
 end
-if sequence <= tonumber(highest) then
+local partner = partner_of(session)
+if not partner or not counter or sequence <= tonumber(highest) then
   return {'state-lost'}
 end
-local partner = load(session.partner)
 need_inbox(partner)
 if #missing > 0 then
   return {'moved', missing}

@@ -1,6 +1,6 @@
 -- tick: who gets the lock does the upkeep of this moment. After a stop of Redis it moves every lease and every due
 -- moment forward by the gap before anybody judges them, unless a renewal did.
--- KEYS: sessions conversations queue interests blocks away gateways online readers tick tick-lock matcher media requests
+-- KEYS: sessions recents conversations queue interests blocks away gateways online broken readers tick tick-lock matcher media requests
 -- ARGV: holder length
 -- INCLUDE: standstill
 -- Lives on: every fixed key of the shard. Blocks that are over are swept, whoever has the lock.

@@ -13,7 +13,7 @@ end
 if not holds(session, conversation) then
   return {'wrong-state'}
 end
-local partner = load(session.partner)
+local partner = partner_of(session)
 need_inbox(partner)
 if #missing > 0 then
   return {'moved', missing}

@@ -49,6 +49,7 @@ class CensusScriptTest {
         assertThat(census.online()).isEqualTo(2);
         assertThat(census.gateways()).isEqualTo(2);
         assertThat(census.deadLetters()).isZero();
+        assertThat(census.brokenSessions()).isZero();
         assertThat(census.addresses())
                 .isEqualTo(Map.of(
                         "matcher", new Census.Backlog(3, 0),

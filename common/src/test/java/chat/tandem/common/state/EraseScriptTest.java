@@ -46,7 +46,7 @@ class EraseScriptTest {
         shard.say(ann, conversation, new UUID(1, 1));
         shard.upload(ann);
 
-        assertThat(ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE))).isEqualTo(shard.now());
+        assertThat(shard.erase(ann)).isEqualTo(shard.now());
 
         assertThat(shard.inbox(bob))
                 .contains("conversation-ended {\"conversationId\":\"" + conversation + "\",\"reason\":\"left\"}");
@@ -71,7 +71,7 @@ class EraseScriptTest {
         Person ann = shard.person();
         ok(shard.state.joinQueue(ann.owner(), List.of("\"tea\"")));
 
-        ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE));
+        shard.erase(ann);
 
         assertThat(shard.redisText("EXISTS", shard.keys.fixed("queue"), shard.keys.fixed("interests")))
                 .isEqualTo("0");
@@ -87,7 +87,7 @@ class EraseScriptTest {
         ok(shard.state.leave(bob.owner(), conversation));
         ok(shard.state.disconnect(ann.user(), ann.connection(), GATEWAY));
 
-        ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE));
+        shard.erase(ann);
 
         assertThat(shard.redisText("EXISTS", shard.keys.log(conversation))).isEqualTo("0");
         assertThat(shard.score("away", ann.user())).isEqualTo(-1);
@@ -98,7 +98,7 @@ class EraseScriptTest {
     @Test
     void tokensOfBeforeLetNobodyInAnyMoreANewerOneDoes() {
         Person ann = shard.person();
-        long moment = ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE));
+        long moment = shard.erase(ann);
 
         assertThat(refusal(shard.state.connect(by(ann, moment), ann.beliefs()))).isEqualTo(Kind.ERASED);
         assertThat(refusal(shard.state.connect(by(ann, 0), ann.beliefs()))).isEqualTo(Kind.ERASED);
@@ -108,11 +108,13 @@ class EraseScriptTest {
     @Test
     void againItOnlyMovesTheMomentAndSoItDoesForSomebodyWhomNobodyKnows() {
         Person ann = shard.person();
-        long first = ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE));
+        long first = shard.erase(ann);
         shard.pass(Duration.ofSeconds(1));
 
-        assertThat(ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE))).isEqualTo(first + 1_000);
-        ok(shard.state.erase(UUID.randomUUID().toString(), GUEST_ERASED_LIFE));
+        assertThat(shard.erase(ann)).isEqualTo(first + 1_000);
+        assertThat(ok(shard.state.erase(UUID.randomUUID().toString(), GUEST_ERASED_LIFE, true))
+                        .marked())
+                .isTrue();
         assertThat(shard.redis("TTL", shard.keys.erased(ann.user())).toLong()).isGreaterThan(30L * 24 * 3_600);
     }
 
@@ -120,7 +122,7 @@ class EraseScriptTest {
     void whoseTokensMayLiveForAnyTimeStaysErasedForGood() {
         Person ann = shard.person();
 
-        ok(shard.state.erase(ann.user(), Duration.ZERO));
+        ok(shard.state.erase(ann.user(), Duration.ZERO, true));
 
         assertThat(shard.redis("TTL", shard.keys.erased(ann.user())).toLong()).isEqualTo(-1);
         assertThat(refusal(shard.state.connect(by(ann, 0), ann.beliefs()))).isEqualTo(Kind.ERASED);
@@ -130,12 +132,55 @@ class EraseScriptTest {
     void erasuresCountAsQuestionsOfTheirUser() {
         Person ann = shard.person();
         for (int i = 0; i < 30; i++) {
-            ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE));
+            ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE, false));
         }
 
-        assertThat(await(shard.state.erase(ann.user(), GUEST_ERASED_LIFE)))
-                .isEqualTo(new Outcome.Refused<Long>(new Refusal(Kind.RATE_LIMITED, 334)));
-        ok(shard.state.erase(shard.person().user(), GUEST_ERASED_LIFE));
+        assertThat(await(shard.state.erase(ann.user(), GUEST_ERASED_LIFE, false)))
+                .isEqualTo(new Outcome.Refused<Erased>(new Refusal(Kind.RATE_LIMITED, 334)));
+        ok(shard.state.erase(shard.person().user(), GUEST_ERASED_LIFE, false));
+    }
+
+    @Test
+    void aGuestWhoWasNeverMatchedLeavesNothingBehindAndMayComeBack() {
+        Person idle = shard.person();
+        Person waiting = shard.person();
+        ok(shard.state.joinQueue(waiting.owner(), List.of("\"tea\"")));
+
+        for (Person guest : List.of(idle, waiting)) {
+            assertThat(ok(shard.state.erase(guest.user(), GUEST_ERASED_LIFE, false)))
+                    .isEqualTo(new Erased(shard.now(), false));
+            assertThat(shard.inbox(guest)).contains("session-erased {}");
+        }
+        assertThat(ok(shard.state.erase(UUID.randomUUID().toString(), GUEST_ERASED_LIFE, false))
+                        .marked())
+                .isFalse();
+
+        assertThat(shard.redisText("EXISTS", shard.keys.erased(idle.user()), shard.keys.erased(waiting.user())))
+                .isEqualTo("0");
+        assertThat(shard.redisText("EXISTS", shard.keys.fixed("sessions"), shard.keys.fixed("queue")))
+                .isEqualTo("0");
+        ok(shard.state.connect(by(idle, 0), idle.beliefs()));
+    }
+
+    @Test
+    void aGuestWhoWasMatchedIsErasedForGoodHoweverThatIsAskedAgain() {
+        Person ann = shard.person();
+        Person bob = shard.person();
+        String conversation = shard.conversation(ann, bob);
+        ok(shard.state.leave(bob.owner(), conversation));
+        Person eve = shard.person();
+        shard.conversation(bob, eve);
+
+        for (Person guest : List.of(ann, bob, eve)) {
+            assertThat(ok(shard.state.erase(guest.user(), GUEST_ERASED_LIFE, false))
+                            .marked())
+                    .isTrue();
+            assertThat(ok(shard.state.erase(guest.user(), GUEST_ERASED_LIFE, false))
+                            .marked())
+                    .isTrue();
+            assertThat(refusal(shard.state.connect(by(guest, 0), guest.beliefs())))
+                    .isEqualTo(Kind.ERASED);
+        }
     }
 
     @Test
@@ -144,8 +189,8 @@ class EraseScriptTest {
         Person bob = shard.person();
         shard.conversation(ann, bob);
 
-        ok(shard.state.erase(ann.user(), GUEST_ERASED_LIFE));
-        ok(shard.state.erase(bob.user(), GUEST_ERASED_LIFE));
+        shard.erase(ann);
+        shard.erase(bob);
 
         assertThat(shard.redisText("HLEN", shard.keys.fixed("sessions"))).isEqualTo("0");
         assertThat(shard.redisText("HLEN", shard.keys.fixed("conversations"))).isEqualTo("0");

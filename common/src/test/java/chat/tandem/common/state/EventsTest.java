@@ -81,6 +81,7 @@ class EventsTest {
                 s.gatewayLease(),
                 s.patience(),
                 s.recentPartner(),
+                s.recentPartners(),
                 s.lastResort(),
                 s.writeBacklog(),
                 s.inboxBound(),

@@ -84,7 +84,7 @@ class FullRedisTest {
 
     @Test
     void whoWantsToGoForGoodIsErased() {
-        ok(shard.state.erase(ann.user(), ShardState.GUEST_ERASED_LIFE));
+        shard.erase(ann);
 
         full(false);
         assertThat(shard.redisText("HEXISTS", "{0}:sessions", ann.user())).isEqualTo("0");

@@ -6,12 +6,14 @@ import static chat.tandem.common.state.TestShard.await;
 import static chat.tandem.common.state.TestShard.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.tandem.common.config.SettingsReader;
 import chat.tandem.common.state.TestShard.Person;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,10 +21,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Stores.class)
 class PairScriptTest {
+    private RedisStore store;
     private TestShard shard;
 
     @BeforeEach
     void openShard(RedisStore redis) {
+        store = redis;
         shard = new TestShard(redis);
     }
 
@@ -130,14 +134,90 @@ class PairScriptTest {
         Person bob = shard.person(OTHER_GATEWAY);
         ok(shard.state.joinQueue(ann.owner(), List.of()));
         ok(shard.state.joinQueue(bob.owner(), List.of()));
-        shard.advance(Duration.ofSeconds(6));
-        ok(shard.state.renew(GATEWAY));
+        shard.passWithout(OTHER_GATEWAY, Duration.ofSeconds(6));
         assertThat(await(shard.upkeep.pair(List.of(ann.user(), bob.user()), true)))
                 .isEmpty();
 
         ok(shard.state.renew(OTHER_GATEWAY));
 
         assertThat(await(shard.upkeep.pair(List.of(ann.user()), false))).hasSize(1);
+    }
+
+    /** The two meet and part, and a second later either may join again. */
+    private void meetAndPart(Person one, Person other) {
+        String conversation = shard.conversation(one, other);
+        ok(shard.state.leave(one.owner(), conversation));
+        shard.pass(Duration.ofSeconds(1));
+    }
+
+    private List<Match> afterBothJoined(Person one, Person other) {
+        ok(shard.state.joinQueue(one.owner(), List.of()));
+        ok(shard.state.joinQueue(other.owner(), List.of()));
+        return await(shard.upkeep.pair(List.of(one.user(), other.user()), false));
+    }
+
+    @Test
+    void noneOfTheLastPartnersIsMetAgain() {
+        Person ann = shard.person();
+        List<Person> others = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            others.add(shard.person());
+            meetAndPart(ann, others.get(i));
+        }
+
+        for (Person other : others) {
+            assertThat(afterBothJoined(ann, other)).isEmpty();
+            ok(shard.state.leaveQueue(other.owner()));
+            ok(shard.state.leaveQueue(ann.owner()));
+            shard.pass(Duration.ofSeconds(1));
+        }
+        assertThat(afterBothJoined(others.get(0), others.get(1))).hasSize(1);
+    }
+
+    @Test
+    void aPartnerBeyondTheLastOnesOfBothMayBeMetAgain() {
+        StateSettings two = StateSettings.read(SettingsReader.of(Map.of("TANDEM_RECENT_PARTNERS", "2")));
+        shard.close();
+        shard = new TestShard(store, two);
+        Person ann = shard.person();
+        Person bob = shard.person();
+        meetAndPart(ann, bob);
+        meetAndPart(ann, shard.person());
+        meetAndPart(ann, shard.person());
+        assertThat(afterBothJoined(ann, bob)).isEmpty();
+        assertThat(afterBothJoined(bob, ann)).isEmpty();
+        ok(shard.state.leaveQueue(ann.owner()));
+        ok(shard.state.leaveQueue(bob.owner()));
+        meetAndPart(bob, shard.person());
+        meetAndPart(bob, shard.person());
+
+        assertThat(afterBothJoined(ann, bob)).hasSize(1);
+    }
+
+    @Test
+    void afterAWhileTheSameTwoMayMeetAgain() {
+        Person ann = shard.person();
+        Person bob = shard.person();
+        meetAndPart(ann, bob);
+        assertThat(afterBothJoined(ann, bob)).isEmpty();
+
+        shard.pass(Duration.ofMinutes(10));
+
+        assertThat(afterBothJoined(ann, bob)).hasSize(1);
+    }
+
+    @Test
+    void withTheSessionsTheirLastPartnersAreForgotten() {
+        Person ann = shard.person();
+        Person bob = shard.person();
+        meetAndPart(ann, bob);
+        ok(shard.state.disconnect(ann.user(), ann.connection(), GATEWAY));
+        shard.redis("HSET", shard.keys.fixed("recents"), "somebody", "garbage");
+        shard.erase(bob);
+        shard.advance(Duration.ofMinutes(10));
+        await(shard.upkeep.expire(10));
+
+        assertThat(shard.redisText("HLEN", shard.keys.fixed("recents"))).isEqualTo("1");
     }
 
     @Test

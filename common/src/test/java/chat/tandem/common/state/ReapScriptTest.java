@@ -80,8 +80,7 @@ class ReapScriptTest {
         Person ann = shard.person();
         Person moved = ann.at(OTHER_GATEWAY, "moved");
         shard.connect(moved);
-        shard.advance(Duration.ofSeconds(6));
-        ok(shard.state.renew(OTHER_GATEWAY));
+        shard.passWithout(GATEWAY, Duration.ofSeconds(6));
 
         await(shard.upkeep.reap(GATEWAY));
 

@@ -362,6 +362,7 @@ class SendMessageScriptTest {
                 s.gatewayLease(),
                 s.patience(),
                 s.recentPartner(),
+                s.recentPartners(),
                 s.lastResort(),
                 backlog,
                 inbox,

@@ -7,6 +7,7 @@ import chat.tandem.common.state.TestShard.Person;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StateCostTest {
     private static final int PAIRS = 1_000;
     private static final int MESSAGES = 10;
+    private static final int ROWS = 200;
     private static final String WORDS = "a".repeat(120);
     private static final Pattern USED = Pattern.compile("used_memory:(\\d+)");
 
@@ -68,6 +70,38 @@ class StateCostTest {
             assertThat(each("a message that waits for PostgreSQL", said - written, PAIRS * MESSAGES))
                     .isLessThan(520);
         }
+    }
+
+    @Test
+    void theLastPartnersOfAUserAreAsSmallAsTheManualSays(RedisStore redis) {
+        try (TestShard shard = new TestShard(redis)) {
+            List<Person> people = new ArrayList<>();
+            for (int i = 0; i < 2 * ROWS; i++) {
+                people.add(shard.person());
+            }
+            for (int round = 0; round < StateSettings.defaults().recentPartners(); round++) {
+                meetAndPart(shard, people, round);
+            }
+            long all = used(redis);
+            shard.redis("DEL", "{0}:recents");
+            long none = used(redis);
+
+            assertThat(shard.redis("HLEN", "{0}:sessions").toInteger()).isEqualTo(2 * ROWS);
+            assertThat(each("the last 20 partners of a user", all - none, 2 * ROWS))
+                    .isLessThan(400);
+        }
+    }
+
+    /** Each of one half meets another one of the other half each time. */
+    private static void meetAndPart(TestShard shard, List<Person> people, int round) {
+        for (int i = 0; i < ROWS; i++) {
+            Person one = people.get(i);
+            Person other = people.get(ROWS + (i + round) % ROWS);
+            ok(shard.state.leave(one.owner(), shard.conversation(one, other)));
+        }
+        shard.redis("DEL", "{0}:messages", "{0}:events", "{0}:matcher");
+        drain(shard);
+        shard.pass(Duration.ofSeconds(1));
     }
 
     private static SendRequest message(Person sender, String conversation, int number) {

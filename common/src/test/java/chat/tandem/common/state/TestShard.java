@@ -99,6 +99,14 @@ final class TestShard implements AutoCloseable {
         ok(state.renew(OTHER_GATEWAY));
     }
 
+    /** Moves time, second by second, while all gateways but one renew their leases. */
+    void passWithout(String dead, Duration time) {
+        for (long second = 0; second < time.toSeconds(); second++) {
+            advance(Duration.ofSeconds(1));
+            ok(state.renew(dead.equals(GATEWAY) ? OTHER_GATEWAY : GATEWAY));
+        }
+    }
+
     Response redis(String command, String... arguments) {
         Request request = Request.cmd(Command.create(command));
         for (String argument : arguments) {
@@ -126,6 +134,11 @@ final class TestShard implements AutoCloseable {
 
     Connected connect(Person person) {
         return ok(state.connect(person.request(null), person.beliefs));
+    }
+
+    /** Erases somebody whom the caller knows; the moment. */
+    long erase(Person who) {
+        return ok(state.erase(who.user, ShardState.GUEST_ERASED_LIFE, true)).moment();
     }
 
     /** Two people in a conversation: its id. */

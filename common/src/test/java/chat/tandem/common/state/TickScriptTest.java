@@ -42,10 +42,7 @@ class TickScriptTest {
 
     @Test
     void lapsedGatewaysAreNamed() {
-        for (int i = 0; i < 4; i++) {
-            shard.advance(Duration.ofMillis(1_500));
-            ok(shard.state.renew(OTHER_GATEWAY));
-        }
+        shard.passWithout(GATEWAY, Duration.ofSeconds(6));
 
         assertThat(await(shard.upkeep.tick("m1", 60_000)).lapsed()).containsExactly(GATEWAY);
     }
@@ -96,13 +93,10 @@ class TickScriptTest {
         ok(shard.state.joinQueue(ghost.owner(), List.of()));
         await(shard.upkeep.tick("m1", 60_000));
         shard.redis("DEL", shard.keys.fixed("tick-lock"));
-        for (int second = 0; second < 40; second++) { // No matcher ticks, and one of the gateways dies after 34 s.
-            shard.advance(Duration.ofSeconds(1));
-            ok(shard.state.renew(GATEWAY));
-            if (second < 34) {
-                ok(shard.state.renew(OTHER_GATEWAY));
-            }
+        for (int second = 0; second < 34; second++) { // No matcher ticks, and then one of the gateways dies.
+            shard.pass(Duration.ofSeconds(1));
         }
+        shard.passWithout(OTHER_GATEWAY, Duration.ofSeconds(6));
         Person visitor = shard.person(GATEWAY);
         ok(shard.state.joinQueue(visitor.owner(), List.of()));
 

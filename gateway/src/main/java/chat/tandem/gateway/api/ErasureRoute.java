@@ -2,6 +2,7 @@ package chat.tandem.gateway.api;
 
 import chat.tandem.common.bus.RateLimitedException;
 import chat.tandem.common.bus.RequestTimeoutException;
+import chat.tandem.common.state.Erased;
 import chat.tandem.common.state.Outcome;
 import chat.tandem.common.state.Refusal;
 import chat.tandem.common.state.ShardState;
@@ -16,7 +17,8 @@ import java.time.Duration;
 
 /**
  * Removes somebody for good: {@code DELETE /api/me}. First the session ends, wherever it is, and nobody gets in by the tokens
- * made so far; then persistence erases what was written up to that moment. Asked again, it does the same again.
+ * made so far; then persistence erases what was written up to that moment. Asked again, it does the same again. Of a guest
+ * who was never matched there is nothing to erase, and nothing is left behind: such a guest's token goes on counting.
  */
 final class ErasureRoute implements Call.Endpoint {
     private static final int NO_CONTENT = 204;
@@ -47,19 +49,38 @@ final class ErasureRoute implements Call.Endpoint {
         return caller.guest() ? ShardState.GUEST_ERASED_LIFE : Duration.ZERO;
     }
 
-    private Future<?> erase(Identity caller) {
-        String user = caller.user();
-        Tenure tenure = shards.tenureFor(user).orElse(null);
+    private Future<Void> erase(Identity caller) {
+        Tenure tenure = shards.tenureFor(caller.user()).orElse(null);
         if (tenure == null) {
             return Future.failedFuture(new RequestTimeoutException("not registered"));
         }
-        return tenure.state().erase(user, tokenLife(caller)).compose(outcome -> switch (outcome) {
-            case Outcome.Ok<Long>(var moment) -> tenure.questions().erase(user, moment);
-            case Outcome.Refused<Long>(var refusal) ->
+        return tenure.state()
+                .erase(caller.user(), tokenLife(caller), !caller.guest())
+                .compose(outcome -> eraseStored(tenure, caller, outcome));
+    }
+
+    /** The session first, then the tokens, then what is stored: so nobody adds to what is being erased. */
+    private static Future<Void> eraseStored(Tenure tenure, Identity caller, Outcome<Erased> outcome) {
+        return switch (outcome) {
+            case Outcome.Ok<Erased>(Erased(var moment, var marked)) ->
+                marked
+                        ? tenure.questions().erase(caller.user(), moment).<Void>mapEmpty()
+                        : eraseIfKnown(tenure, caller);
+            case Outcome.Refused<Erased>(var refusal) ->
                 Future.failedFuture(
                         refusal.kind() == Refusal.Kind.RATE_LIMITED
                                 ? new RateLimitedException(refusal.retryAfterMillis())
                                 : new RequestTimeoutException("the session did not end: " + refusal.kind()));
-        });
+        };
+    }
+
+    private static Future<Void> eraseIfKnown(Tenure tenure, Identity caller) {
+        return tenure.questions()
+                .isKnown(caller.user())
+                .compose(known -> known
+                        ? tenure.state()
+                                .eraseKnown(caller.user(), tokenLife(caller))
+                                .compose(outcome -> eraseStored(tenure, caller, outcome))
+                        : Future.succeededFuture());
     }
 }

@@ -53,6 +53,10 @@ record Inquiry(Address<ServiceRequest> to, String type, Buffer data, Duration pa
         return new Inquiry(Addresses.REQUESTS, "export", fields("cursor", cursor), WAITING, cursor == null);
     }
 
+    static Inquiry isKnown() {
+        return new Inquiry(Addresses.REQUESTS, "is-known", fields(), WAITING, false);
+    }
+
     /** It was counted when the session was ended. */
     static Inquiry erase(long moment) {
         return new Inquiry(Addresses.REQUESTS, "erase", fields("moment", moment), LONG, false);

@@ -66,6 +66,11 @@ public final class Questions {
         return ask(user, Inquiry.erase(moment));
     }
 
+    /** Asks whether anything is, or will be, stored of a user. Fails as {@link #ask} does. */
+    public Future<Boolean> isKnown(String user) {
+        return ask(user, Inquiry.isKnown()).map(answer -> answer.toJsonObject().getBoolean("known", true));
+    }
+
     private Future<Buffer> ask(String user, Inquiry inquiry) {
         return requester.request(
                 bus,

@@ -8,6 +8,8 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts what a shard holds, and shows it as metrics. Every matcher does so for itself, so that the numbers are there
@@ -17,6 +19,8 @@ public final class CensusTaker {
 
     /** How often it is worth counting. */
     public static final long INTERVAL_MS = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CensusTaker.class);
 
     private static final List<String> ADDRESSES = List.of("matcher", "messages", "requests", "media");
 
@@ -33,6 +37,7 @@ public final class CensusTaker {
         show(Metric.SESSIONS, Census::sessions);
         show(Metric.SESSIONS_ONLINE, Census::online);
         show(Metric.SESSIONS_AWAY, Census::away);
+        show(Metric.BROKEN_SESSIONS, Census::brokenSessions);
         show(Metric.WAITING, Census::waiting);
         show(Metric.CONVERSATIONS, Census::conversations);
         show(Metric.GATEWAYS, Census::gateways);
@@ -63,9 +68,21 @@ public final class CensusTaker {
         return census == null ? Double.NaN : value.applyAsDouble(census);
     }
 
+    private void tellOfBrokenSessions(Census census) {
+        Census before = last;
+        if (before != null && census.brokenSessions() > before.brokenSessions()) {
+            LOG.atWarn()
+                    .addKeyValue("shard", shard.keys().tag())
+                    .log(
+                            "{} sessions could not be read and were taken out",
+                            census.brokenSessions() - before.brokenSessions());
+        }
+    }
+
     /** Counts anew; where Redis does not answer, nothing is known any more. Never fails. */
     public Future<Void> take() {
         return shard.census()
+                .onSuccess(this::tellOfBrokenSessions)
                 .onComplete(counted -> last = counted.result())
                 .<Void>mapEmpty()
                 .otherwiseEmpty();

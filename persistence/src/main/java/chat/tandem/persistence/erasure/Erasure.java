@@ -56,20 +56,57 @@ public final class Erasure {
     }
 
     private Future<Void> erase(UUID user, OffsetDateTime moment, long patienceMs) {
-        ShardBus bus = buses.get(shards.indexOf(user.toString()));
-        long giveUpAt = System.nanoTime() + patienceMs * 1_000_000;
-        Unstored unstored = new Unstored(bus);
-        // First the mark: whatever ends this here, another goes on. What could not be stored is forgotten twice: what
-        // an
-        // operator puts back goes through the stream, and what the stream cannot store comes back.
+        long giveUpAt = giveUpIn(patienceMs);
+        // First the mark: whatever ends this here, another goes on.
         return tombstones
                 .begin(user, moment)
-                .compose(begun -> unstored.forget(user))
-                .compose(forgotten -> PendingWrites.of(bus))
-                .compose(pending -> pending.written(vertx, giveUpAt))
+                .compose(begun -> begun ? Future.succeededFuture(true) : isKnown(user, giveUpAt))
+                .compose(known -> known ? eraseAll(user, moment, giveUpAt) : Future.succeededFuture());
+    }
+
+    private Future<Void> eraseAll(UUID user, OffsetDateTime moment, long giveUpAt) {
+        ShardBus bus = busOf(user);
+        Unstored unstored = new Unstored(bus);
+        // What could not be stored is forgotten twice: what an operator puts back goes through the stream, and what the
+        // stream cannot store comes back.
+        return unstored.forget(user)
+                .compose(forgotten -> written(bus, giveUpAt))
                 .compose(written -> unstored.forget(user))
                 .compose(forgotten -> tombstones.make(user, moment))
                 .onSuccess(done -> images.ask().onFailure(later -> LOG.debug("Images wait: {}", Fault.reason(later))));
+    }
+
+    /**
+     * Whether anything is stored of somebody, or waits to be stored, or could not be. Of somebody unknown this costs two
+     * questions to the database, and a look through the dead letters where there are any.
+     *
+     * @param patienceMs how long the writers may take to pass this moment
+     * @return fails when a store is away or the writers are too far behind
+     */
+    public Future<Boolean> knows(UUID user, long patienceMs) {
+        return isKnown(user, giveUpIn(patienceMs));
+    }
+
+    private Future<Boolean> isKnown(UUID user, long giveUpAt) {
+        ShardBus bus = busOf(user);
+        return tombstones
+                .knows(user)
+                .compose(known -> known
+                        ? Future.succeededFuture(true)
+                        : written(bus, giveUpAt).compose(written -> tombstones.knows(user)))
+                .compose(known -> known ? Future.succeededFuture(true) : new Unstored(bus).knows(user));
+    }
+
+    private Future<Void> written(ShardBus bus, long giveUpAt) {
+        return PendingWrites.of(bus).compose(pending -> pending.written(vertx, giveUpAt));
+    }
+
+    private ShardBus busOf(UUID user) {
+        return buses.get(shards.indexOf(user.toString()));
+    }
+
+    private static long giveUpIn(long patienceMs) {
+        return System.nanoTime() + patienceMs * 1_000_000;
     }
 
     /** Goes on with what others left. */

@@ -27,6 +27,11 @@ public final class Tombstones {
     private static final int MESSAGES_AT_ONCE = 2_000;
     private static final UUID ABOVE_ALL = new UUID(-1, -1);
 
+    private static final String KNOWN = """
+            SELECT EXISTS (SELECT FROM users WHERE id = $1) OR EXISTS (SELECT FROM uploads WHERE owner = $1)
+              OR EXISTS (SELECT FROM reported_conversations WHERE $1 IN (a, b))
+            """;
+
     private static final String BEGIN = """
             UPDATE users SET erasing_since = now(), erased_at = greatest(erased_at, $2),
               name = CASE WHEN named_at > $2 THEN name END, named_at = greatest(named_at, $2)
@@ -108,9 +113,18 @@ public final class Tombstones {
         });
     }
 
-    /** Notes that somebody is to be erased up to a moment, so that it is {@link #leftOver} until it is done. */
-    Future<Void> begin(UUID user, OffsetDateTime moment) {
-        return run(BEGIN, Tuple.of(user, moment)).mapEmpty();
+    /** Whether there is anything of somebody that can be erased. */
+    Future<Boolean> knows(UUID user) {
+        return run(KNOWN, Tuple.of(user)).map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /**
+     * Notes that somebody is to be erased up to a moment, so that it is {@link #leftOver} until it is done.
+     *
+     * @return whether the user is among the people
+     */
+    Future<Boolean> begin(UUID user, OffsetDateTime moment) {
+        return run(BEGIN, Tuple.of(user, moment)).map(rows -> rows.rowCount() > 0);
     }
 
     /**

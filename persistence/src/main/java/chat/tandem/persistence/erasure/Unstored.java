@@ -22,6 +22,21 @@ final class Unstored {
         this.letters = new DeadLetters(bus);
     }
 
+    /** Whether anything is there of somebody. */
+    Future<Boolean> knows(UUID user) {
+        return letters.newest()
+                .compose(last -> last == null ? Future.succeededFuture(false) : knows(user.toString(), null, last));
+    }
+
+    private Future<Boolean> knows(String user, @Nullable String after, String last) {
+        return letters.page(after, last, AT_ONCE).compose(page -> {
+            boolean found = page.stream().anyMatch(letter -> isOf(user, letter));
+            return found || page.isEmpty()
+                    ? Future.succeededFuture(found)
+                    : knows(user, page.getLast().id(), last);
+        });
+    }
+
     /** Throws away what is there of somebody. */
     Future<Void> forget(UUID user) {
         return letters.newest()

@@ -58,6 +58,7 @@ final class Forgetting {
         shard.talks.clear();
         shard.queue.clear();
         shard.blocks.clear();
+        shard.recents.clear();
         shard.away.clear();
         shard.gateways.clear();
         shard.on.clear();

@@ -95,11 +95,18 @@ final class Matching {
     }
 
     private boolean fresh(Person person, String other) {
-        boolean fresh = !person.avoids(other, shard.now) && !shard.person(other).avoids(person.user, shard.now);
-        if (!fresh) {
+        boolean own = shard.avoids(person.user, other);
+        boolean theirs = shard.avoids(other, person.user);
+        if (own || theirs) {
             shard.met("a recent partner");
         }
-        return fresh;
+        if (own != theirs) {
+            shard.met("a partner recent to one of them");
+        }
+        if ((own || theirs) && !other.equals(person.recent)) {
+            shard.met("a recent partner before the last");
+        }
+        return !own && !theirs;
     }
 
     private boolean bothWaited(Person person, String other) {

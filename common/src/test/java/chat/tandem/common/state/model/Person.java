@@ -40,11 +40,9 @@ final class Person {
     List<String> interests = List.of();
 
     long read;
-    /** The last partner, avoided for a while. */
+    /** The last partner. */
     @Nullable
     String recent;
-
-    long recentUntil;
     /** The last conversation that ended, why, and the connection that was told. */
     @Nullable
     String last;
@@ -85,10 +83,6 @@ final class Person {
 
     boolean isIn(String wanted) {
         return state == State.PAIRED && wanted.equals(conversation);
-    }
-
-    boolean avoids(String other, long now) {
-        return other.equals(recent) && recentUntil > now;
     }
 
     void wait(long now, List<String> wanted) {

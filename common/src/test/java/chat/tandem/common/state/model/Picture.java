@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ record Picture(Map<String, Object> contents) {
         shard.interestMembers().forEach(member -> interests.put(member, "0"));
         put(contents, "interests", interests);
         put(contents, "blocks", texts(shard.blocks));
+        put(contents, "recents", recents(shard));
         put(contents, "away", texts(shard.away));
         put(contents, "gateways", texts(shard.gateways));
         Set<String> online = new TreeSet<>();
@@ -68,6 +70,16 @@ record Picture(Map<String, Object> contents) {
         Map<String, String> texts = new TreeMap<>();
         numbers.forEach((name, number) -> texts.put(name, String.valueOf(number)));
         return texts;
+    }
+
+    private static Map<String, String> recents(Shard shard) {
+        Map<String, String> recents = new TreeMap<>();
+        shard.recents.forEach((user, row) -> recents.put(
+                user,
+                row.entrySet().stream()
+                        .map(one -> Json.hash(one.getKey()) + " " + one.getValue())
+                        .collect(Collectors.joining(","))));
+        return recents;
     }
 
     private static void talks(Shard shard, Predicate<String> inFull, Map<String, Object> contents) {
@@ -115,7 +127,6 @@ record Picture(Map<String, Object> contents) {
         text(fields, "interests", person.interests.isEmpty() ? null : person.interests.toString());
         number(fields, "since", person.since);
         number(fields, "read", person.read);
-        number(fields, "recentUntil", person.recentUntil);
         number(fields, "messageBucket", person.messages.fullAt());
         number(fields, "byteBucket", person.bytes.fullAt());
         text(fields, "logBytes", person.logBytes == null ? null : person.logBytes.toString());

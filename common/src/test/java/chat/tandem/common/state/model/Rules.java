@@ -22,6 +22,7 @@ record Rules(
         long lease,
         long patience,
         long recentPartner,
+        int recentPartners,
         long lastResort,
         int backlog,
         int inboxBound,

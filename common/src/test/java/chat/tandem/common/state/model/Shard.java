@@ -1,6 +1,7 @@
 package chat.tandem.common.state.model;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,8 @@ final class Shard {
     final Map<String, Long> queue = new TreeMap<>();
 
     final Map<String, Long> blocks = new TreeMap<>();
+    /** User to the last partners, the oldest first, with the moment until which each is avoided. */
+    final Map<String, Map<String, Long>> recents = new TreeMap<>();
     /** User to the next moment at which something is due. */
     final Map<String, Long> away = new TreeMap<>();
     /** Gateway to the end of its lease; 0 marks a dead one. */
@@ -170,13 +173,30 @@ final class Shard {
     private void part(Person person, String other, String conversation, String reason) {
         person.rest();
         person.recent = other;
-        person.recentUntil = now + rules.recentPartner();
+        avoid(person.user, other);
         person.last = conversation;
         person.lastReason = reason;
         person.told = person.connection;
         if (person.isAway()) {
             away.put(person.user, now + rules.idleMemory());
         }
+    }
+
+    /** A partner more who is not to be met again; the oldest of too many may be. */
+    private void avoid(String user, String partner) {
+        Map<String, Long> row = recents.computeIfAbsent(user, any -> new LinkedHashMap<>());
+        row.values().removeIf(until -> until <= now);
+        row.remove(partner);
+        row.put(partner, now + rules.recentPartner());
+        while (row.size() > rules.recentPartners()) {
+            row.remove(row.keySet().iterator().next());
+            met("a recent partner too many");
+        }
+    }
+
+    /** Whether a user's own last partners have another among them. */
+    boolean avoids(String user, String other) {
+        return recents.getOrDefault(user, Map.of()).getOrDefault(other, 0L) > now;
     }
 
     Talk talk(Person person) {

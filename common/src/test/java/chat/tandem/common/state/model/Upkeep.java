@@ -105,6 +105,7 @@ final class Upkeep {
         switch (person.state) {
             case IDLE -> {
                 shard.sessions.remove(user);
+                shard.recents.remove(user);
                 shard.away.remove(user);
             }
             case WAITING -> {

@@ -42,15 +42,26 @@ final class Mutants {
             new Mutant(
                     "written before moved",
                     "leave",
-                    "need_end(session, load(session.partner))\n",
-                    "need_end(session, load(session.partner))\ncall('HDEL', conversations, conversation)\n"),
+                    "need_end(session, partner_of(session))\n",
+                    "need_end(session, partner_of(session))\ncall('HDEL', conversations, conversation)\n"),
+            new Mutant(
+                    "only the last partner is avoided",
+                    "",
+                    "table.concat(kept, '', math.max(1, #kept - RECENT_PARTNERS + 1))",
+                    "kept[#kept]"),
+            new Mutant(
+                    "only the own last partners are avoided",
+                    "pair",
+                    "avoids(rows[user], other) or avoids(rows[other], user)",
+                    "avoids(rows[user], other)"),
+            new Mutant("last partners outlive the session", "expire", "      call('HDEL', recents, user)\n", ""),
             new Mutant("only one leaves the queue", "pair", "  begin(user, session, other, conversation)\n", """
                       local dequeue_both = dequeue
                       dequeue = function() end
                       begin(user, session, other, conversation)
                       dequeue = dequeue_both
                     """),
-            new Mutant("met oneself", "pair", "other ~= user and load(other)", "load(other)"),
+            new Mutant("met oneself", "pair", "other ~= user and queued(other)", "queued(other)"),
             new Mutant(
                     "matched while away",
                     "",

@@ -6,6 +6,9 @@ enum Rule {
     SYMMETRY("partnership is symmetric, and a conversation has two sides", "DESIGN 4"),
     NO_SELF_MATCH("nobody meets themselves", "pair.lua"),
     MATCHED_READY("only who waits, is present and has a living gateway is matched", "DESIGN 5, pair"),
+    NOT_AGAIN(
+            "who parted meets again only when both have waited long, or when either has met others enough, or after a while",
+            "DESIGN 5, pair"),
     OWNER_ACTS("only the connection that holds the session acts", "DESIGN 4, ownership"),
     QUEUE("who waits and is present is in the queue, and nobody else", "DESIGN 5, connect and pair"),
     PLACE_KEPT("who waits keeps the place", "DESIGN 5, connect"),

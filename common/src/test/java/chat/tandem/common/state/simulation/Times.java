@@ -13,6 +13,9 @@ final class Times {
     static final long LEASE = 4_000;
     static final long PATIENCE = 1_500;
     static final long RECENT_PARTNER = 12_000;
+    /** Fewer than there are others, so that some are forgotten. */
+    static final int RECENT_PARTNERS = 2;
+
     static final long LAST_RESORT = 2_000;
     static final long TICK = 1_000;
 
@@ -29,6 +32,7 @@ final class Times {
             Duration.ofMillis(LEASE),
             Duration.ofMillis(PATIENCE),
             Duration.ofMillis(RECENT_PARTNER),
+            RECENT_PARTNERS,
             Duration.ofMillis(LAST_RESORT),
             1_000_000,
             50_000,

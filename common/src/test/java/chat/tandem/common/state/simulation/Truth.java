@@ -17,6 +17,7 @@ final class Truth {
     private final Map<String, String> open = new HashMap<>();
 
     private final Map<String, Said> byIdentity = new HashMap<>();
+    private final Recents recents = new Recents();
 
     /** A conversation: its two sides, and its messages in order. */
     record Talk(String conversation, String a, String b, List<Said> said) {
@@ -55,10 +56,11 @@ final class Truth {
             switch (requireNonNull(entry.get("type"))) {
                 case "start" -> start(step, conversation, entry);
                 case "message" -> message(Said.of(requireNonNull(entry.get("data"))));
-                case "end" -> end(conversation);
+                case "end" -> end(step, conversation);
                 default -> {}
             }
         }
+        recents.keep(step.after().sessions().keySet());
         step.after()
                 .sessions()
                 .forEach((user, held) -> unless(
@@ -72,6 +74,7 @@ final class Truth {
         String a = requireNonNull(entry.get("a"));
         String b = requireNonNull(entry.get("b"));
         unless(!a.equals(b), Rule.NO_SELF_MATCH, () -> a + " has met " + b, a);
+        recents.meet(step, a, b);
         for (String user : List.of(a, b)) {
             Held before = step.before().of(user);
             long lease = step.before().gateways().getOrDefault(before.gateway(), 0L);
@@ -110,10 +113,11 @@ final class Truth {
                 said.from());
     }
 
-    private void end(String conversation) {
+    private void end(Step step, String conversation) {
         Talk talk = talks.get(conversation);
         unless(talk != null, Rule.SYMMETRY, () -> conversation + " ends and never began", conversation);
-        for (String user : List.of(requireNonNull(talk).a, talk.b)) {
+        recents.part(step.now(), requireNonNull(talk).a, talk.b);
+        for (String user : List.of(talk.a, talk.b)) {
             unless(
                     open.remove(user, conversation),
                     Rule.SYMMETRY,

@@ -60,11 +60,26 @@ local function changed_sessions(key)
   return now
 end
 
+local function recents(key)
+  local rows = redis.call('HGETALL', key)
+  for i = 2, #rows, 2 do
+    local shown = {}
+    for j = 1, #rows[i], 12 do
+      local mark, till = struct.unpack('>I6I6', rows[i], j)
+      shown[#shown + 1] = string.format('%012x %d', mark, till)
+    end
+    rows[i] = table.concat(shown, ',')
+  end
+  return rows
+end
+
 local function content(key, name, kind)
   local conversation = string.match(name, '^%a+:(.+)$')
   local whole = full['*'] or full[conversation]
   if name == 'sessions' then
     return changed_sessions(key)
+  elseif name == 'recents' then
+    return recents(key)
   elseif kind == 'hash' then
     if string.sub(name, 1, 5) == 'seen:' and not whole then
       return tostring(redis.call('HLEN', key))
