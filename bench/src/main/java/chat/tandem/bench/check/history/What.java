@@ -51,6 +51,16 @@ public sealed interface What {
     /** A message was read off the wire, whether the client had it already or not. */
     record Received(Way way, String conversation, long sequence, String id, String from, String body) implements What {}
 
+    /**
+     * One page of {@code history}, whenever it was asked for.
+     *
+     * @param known the highest sequence that the asker knew of when it asked
+     * @param before the point that the page precedes; 0 for the newest page, and for one after a point
+     * @param after the point that the page follows; -1 for the others
+     */
+    record Page(String conversation, long known, long before, long after, List<Long> sequences, boolean more)
+            implements What {}
+
     /** {@code history} was asked until nothing was left: what it told beyond a sequence, in that order. */
     record ReadWhole(String conversation, long after, List<Long> sequences) implements What {}
 

@@ -6,6 +6,7 @@ import chat.tandem.bench.check.judge.rule.Ends;
 import chat.tandem.bench.check.judge.rule.OneConversation;
 import chat.tandem.bench.check.judge.rule.Order;
 import chat.tandem.bench.check.judge.rule.Ownership;
+import chat.tandem.bench.check.judge.rule.Pages;
 import chat.tandem.bench.check.judge.rule.Partners;
 import chat.tandem.bench.check.judge.rule.Queue;
 import chat.tandem.bench.check.judge.rule.Returns;
@@ -19,6 +20,7 @@ public final class Judge {
     private static final List<Rule> RULES = List.of(
             new Storage(),
             new Order(),
+            new Pages(),
             new Partners(),
             new OneConversation(),
             new Delivery(),

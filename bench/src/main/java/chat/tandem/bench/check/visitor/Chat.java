@@ -158,6 +158,14 @@ final class Chat {
         }
     }
 
+    /** Asks for one page, wherever it lies; nobody waits for it. */
+    void lookBack(Map<String, Long> where) {
+        var on = line;
+        if (on != null) {
+            PastMessages.readPage(on, conversation, progress.highest(), where);
+        }
+    }
+
     // ---- what was asked and is done ----
 
     private void has(String about, long sequence) {

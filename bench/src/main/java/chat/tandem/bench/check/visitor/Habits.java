@@ -93,12 +93,16 @@ final class Habits {
         var dice = random.nextDouble();
         if (dice < 0.6) {
             say(chat);
+        } else if (dice < 0.66) {
+            lookBack(chat);
         } else if (dice < 0.7) {
             chat.tell("typing", Map.of("conversationId", chat.conversation(), "typing", chance(0.5)));
         } else if (dice < 0.8) {
             read(chat);
-        } else if (dice < 0.83) {
+        } else if (dice < 0.82) {
             repeatOld(chat);
+        } else if (dice < 0.83) {
+            reuseOld(chat);
         } else if (dice < (loyal ? 0.835 : 0.86)) {
             moveOn(chat);
         } else if (dice > (loyal ? 0.998 : 0.99)) {
@@ -130,6 +134,17 @@ final class Habits {
         }
     }
 
+    /** A page of the past, of any size and anywhere. */
+    private void lookBack(Chat chat) {
+        long highest = chat.progress().highest();
+        long limit = random.nextLong(1, 61);
+        switch (random.nextInt(4)) {
+            case 0 -> chat.lookBack(Map.of("limit", limit, "after", random.nextLong(highest + 1)));
+            case 1 -> chat.lookBack(Map.of("limit", limit, "before", random.nextLong(1, highest + 2)));
+            default -> chat.lookBack(Map.of("limit", limit));
+        }
+    }
+
     private void moveOn(Chat chat) {
         var before = chat.conversation();
         if (chance(0.2)) {
@@ -146,6 +161,17 @@ final class Habits {
         if (!said.isEmpty()) {
             chat.outbox().sayAtOnce(List.copyOf(said).get(random.nextInt(said.size())));
         }
+    }
+
+    /** Sends other words with an id that was acknowledged: the first ones count. */
+    private void reuseOld(Chat chat) {
+        said.stream()
+                .filter(Outgoing::acknowledged)
+                .skip(random.nextInt(REMEMBERED))
+                .findFirst()
+                .map(old ->
+                        new Outgoing(old.conversation, old.id, "other words of " + visitor.number() + ": " + old.id))
+                .ifPresent(again -> chat.outbox().sayAtOnce(again));
     }
 
     private List<String> interests() {

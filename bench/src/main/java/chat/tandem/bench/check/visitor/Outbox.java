@@ -51,7 +51,7 @@ final class Outbox {
     /** Sends a message beside the row: a repeated one, or one that is too late. */
     void sayAtOnce(Outgoing message) {
         if (line != null) {
-            line.send(message).onSuccess(sequence -> said.said(message.conversation, sequence));
+            line.send(message).onSuccess(sequence -> acknowledged(message, sequence));
         }
     }
 
@@ -75,7 +75,7 @@ final class Outbox {
             waiting.poll();
         }
         if (failure == null) {
-            said.said(head.conversation, sequence);
+            acknowledged(head, sequence);
         }
         place.after(wait, () -> {
             if (on == line) {
@@ -83,6 +83,11 @@ final class Outbox {
                 drive();
             }
         });
+    }
+
+    private void acknowledged(Outgoing message, long sequence) {
+        message.acknowledge();
+        said.said(message.conversation, sequence);
     }
 
     /** How long to wait before the same is tried again; 0 where the answer is final. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,6 +36,30 @@ final class PastMessages {
         var past = new PastMessages(place, line, conversation, after, reader);
         past.page(after);
         return past.read.future();
+    }
+
+    /**
+     * Reads one page, and forgets about it where that is refused.
+     *
+     * @param known the highest sequence that the asker knows of
+     * @param where {@code before} or {@code after}, and {@code limit}
+     */
+    static void readPage(Line line, String conversation, long known, Map<String, Long> where) {
+        Map<String, Object> data = new HashMap<>(where);
+        data.put("conversationId", conversation);
+        line.ask("history", conversation, data).onSuccess(page -> {
+            List<Long> sequences = new ArrayList<>();
+            page.path("messages")
+                    .forEach(message -> sequences.add(message.path("sequence").asLong()));
+            line.notes()
+                    .add(new What.Page(
+                            conversation,
+                            known,
+                            where.getOrDefault("before", 0L),
+                            where.getOrDefault("after", -1L),
+                            List.copyOf(sequences),
+                            page.path("more").asBoolean()));
+        });
     }
 
     private void page(long after) {

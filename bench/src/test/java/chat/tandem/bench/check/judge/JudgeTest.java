@@ -38,6 +38,56 @@ class JudgeTest {
     }
 
     @Nested
+    class OfPages {
+        private Tale page(long before, long after, boolean more, Long... sequences) {
+            return Tale.ofTwo()
+                    .says(0, 1, 1, 1)
+                    .says(0, 1, 2, 2)
+                    .says(0, 1, 3, 3)
+                    .reads(1, 2, Way.LIVE, 1, 1)
+                    .reads(1, 2, Way.LIVE, 2, 2)
+                    .reads(1, 2, Way.LIVE, 3, 3)
+                    .by(0, 1, new What.Page(TALK, 3, before, after, List.of(sequences), more));
+        }
+
+        @Test
+        void thoseWithoutAHoleAreRight() {
+            assertThat(page(0, -1, false, 1L, 2L, 3L).broken()).isEmpty();
+            assertThat(page(0, -1, true, 2L, 3L, 4L).broken()).isEmpty();
+            assertThat(page(3, -1, true, 2L).broken()).isEmpty();
+            assertThat(page(0, 1, false, 2L, 3L).broken()).isEmpty();
+            assertThat(page(0, 3, false).broken()).isEmpty();
+            assertThat(page(0, 0, true, 1L, 2L).broken()).isEmpty();
+        }
+
+        @Test
+        void aHoleIsSeen() {
+            assertThat(page(0, -1, false, 1L, 3L).broken()).containsExactly("a page of history has no hole");
+            assertThat(page(0, 0, false, 2L, 3L).broken()).containsExactly("a page of history has no hole");
+        }
+
+        @Test
+        void onesThatEndBeforeWhatTheAskerKnewAreSeen() {
+            var rule = "a page of history reaches to its point, or to what the asker knew of";
+            assertThat(page(0, -1, false, 1L, 2L).broken()).containsExactly(rule);
+            assertThat(page(0, 1, false, 2L).broken()).containsExactly(rule);
+            assertThat(page(3, -1, false, 1L).broken()).containsExactly(rule);
+        }
+
+        @Test
+        void onesThatDenyThatThereIsMoreAreSeen() {
+            assertThat(page(0, -1, false, 2L, 3L).broken())
+                    .containsExactly("a page of history says whether there is more");
+        }
+
+        @Test
+        void whatAnEmptiedRedisTookIsNoHole() {
+            assertThat(page(0, -1, false, 1L, 3L).befalls(EMPTIED).broken())
+                    .doesNotContain("a page of history has no hole");
+        }
+    }
+
+    @Nested
     class OfMessages {
         @Test
         void oneThatWasAcknowledgedAndIsNotStoredIsSeen() {
@@ -119,6 +169,40 @@ class JudgeTest {
         void oneThatIsStoredTwiceIsSeen() {
             var tale = Tale.ofTwo().says(0, 1, 1, 1).stored(1, 2, ANN).reads(1, 2, Way.LIVE, 1, 1);
             assertThat(tale.broken()).contains("what is stored was said, as it was said, and once");
+        }
+
+        @Test
+        void oneThatWasShownAndIsNotStoredIsSeen() {
+            var tale = Tale.ofTwo()
+                    .by(0, 1, new What.Sent(TALK, id(1), body(1), 1))
+                    .reads(1, 2, Way.LIVE, 1, 1);
+            assertThat(tale.broken()).contains("what is shown is stored");
+        }
+
+        @Test
+        void otherWordsUnderAnIdThatIsStillKnownGetTheFirstResult() {
+            var tale = Tale.ofTwo()
+                    .says(0, 1, 1, 1)
+                    .reads(1, 2, Way.LIVE, 1, 1)
+                    .by(0, 1, new What.Sent(TALK, id(1), "other " + body(1), 1));
+            var again = new What.Acked(TALK, id(1), 2, tale.now());
+            assertThat(tale.broken()).isEmpty();
+            assertThat(tale.by(0, 1, again).broken()).contains("a repeated message id gets the first result");
+        }
+
+        @Test
+        void otherWordsUnderAnIdThatIsForgottenAreAMessageOfTheirOwnAndMustBeStored() {
+            var tale = Tale.ofTwo();
+            for (int number = 1; number <= 257; number++) {
+                tale.says(0, 1, number, number).reads(1, 2, Way.LIVE, number, number);
+            }
+            var other = "other " + body(1);
+            tale.by(0, 1, new What.Sent(TALK, id(1), other, 1)).by(0, 1, new What.Acked(TALK, id(1), 258, tale.now()));
+            assertThat(tale.broken()).containsExactly("an acknowledged message is stored");
+            tale.by(1, 2, new What.Received(Way.LIVE, TALK, 258, id(1), ANN, other));
+            assertThat(tale.broken()).contains("what is shown is stored");
+            tale.storedAs(1, 258, ANN, other);
+            assertThat(tale.broken()).isEmpty();
         }
 
         @Test

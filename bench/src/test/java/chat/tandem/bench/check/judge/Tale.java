@@ -121,6 +121,12 @@ final class Tale {
         return this;
     }
 
+    /** The same with other words. */
+    Tale storedAs(int number, long sequence, String sender, String words) {
+        messages.add(new Rows.Message(TALK, sequence, sender, id(number), words));
+        return this;
+    }
+
     /** The database learns that the conversation is over now. */
     Tale over(String reason, @Nullable String by) {
         conversations.replaceAll(row -> row.id().equals(TALK)
