@@ -35,6 +35,7 @@ class MatcherVerticleTest {
             20,
             Duration.ofMillis(500),
             1_000_000,
+            1L << 30,
             50_000,
             UserLimits.OFF,
             100_000,

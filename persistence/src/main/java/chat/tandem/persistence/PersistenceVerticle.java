@@ -80,7 +80,10 @@ public final class PersistenceVerticle extends VerticleBase {
         if (settings.retention() != null) {
             // Planned for its parameters, like what is read, a statement opens no month that it does not need.
             var retention = new Retention(
-                    pools.reads(), settings.retention(), settings.postgres().statementTimeout());
+                    vertx,
+                    pools.reads(),
+                    settings.retention(),
+                    settings.postgres().statementTimeout());
             list.add(new Chore(
                     "Retention",
                     () -> retention.sweep(OffsetDateTime.now(ZoneOffset.UTC)).mapEmpty()));
@@ -93,6 +96,7 @@ public final class PersistenceVerticle extends VerticleBase {
     private void showHealth() {
         operations.health().required("schema", schema::status);
         operations.health().component("postgres", availability::status);
+        writers.forEach(writer -> operations.health().component("writes", writer::status));
         buses.forEach(bus -> operations
                 .health()
                 .component(

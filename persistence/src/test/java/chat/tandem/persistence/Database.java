@@ -116,9 +116,14 @@ public final class Database {
 
     /** Does something while every writer of messages waits for a lock; readers do not notice. */
     public void whileWritersWait(Runnable meanwhile) {
+        whileLocked("LOCK TABLE messages IN SHARE MODE", meanwhile);
+    }
+
+    /** Does something while somebody else's transaction is open, which began with a statement and is rolled back then. */
+    public void whileLocked(String statement, Runnable meanwhile) {
         try (Connection connection = connect(address.jdbcUrl())) {
             connection.setAutoCommit(false);
-            connection.createStatement().execute("LOCK TABLE messages IN SHARE MODE");
+            connection.createStatement().execute(statement);
             meanwhile.run();
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);

@@ -67,14 +67,16 @@ final class Feed {
                 .put("body", body)
                 .put("sequence", sequence)
                 .put("sentAt", now());
-        return new WriteEntry.Message(conversation.id, Buffer.buffer(data.encode()));
+        String to = sequence % 2 == 0 ? conversation.b : conversation.a;
+        return new WriteEntry.Message(conversation.id, to, Buffer.buffer(data.encode()));
     }
 
     WriteEntry image(Conversation conversation, int sequence, String url) {
-        JsonObject data = new JsonObject(((WriteEntry.Message) message(conversation, sequence, "")).data());
+        var text = (WriteEntry.Message) message(conversation, sequence, "");
+        JsonObject data = new JsonObject(text.data());
         data.remove("body");
         data.put("type", "image").put("url", url);
-        return new WriteEntry.Message(conversation.id, data.toBuffer());
+        return new WriteEntry.Message(conversation.id, text.to(), data.toBuffer());
     }
 
     void end(Conversation conversation) {

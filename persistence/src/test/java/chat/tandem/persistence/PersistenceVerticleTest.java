@@ -172,8 +172,8 @@ class PersistenceVerticleTest {
         Conversation conversation = feed.begin();
         feed.say(conversation, 1, 50);
         feed.append(feed.message(conversation, 51, "no \0 please"));
-        feed.append(new WriteEntry.Message(conversation.id(), Buffer.buffer("{\"from\":1}")));
-        feed.append(new WriteEntry.Message(conversation.id(), Buffer.buffer("not even JSON")));
+        feed.append(new WriteEntry.Message(conversation.id(), null, Buffer.buffer("{\"from\":1}")));
+        feed.append(new WriteEntry.Message(conversation.id(), null, Buffer.buffer("not even JSON")));
         feed.say(conversation, 52, 100);
         start(postgres.url());
         awaitAllWritten();

@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import chat.tandem.common.bus.Addresses;
-import chat.tandem.common.bus.InboxEntry;
-import chat.tandem.common.bus.InboxReader;
 import chat.tandem.common.bus.RequestRefusedException;
-import chat.tandem.common.bus.Requester;
 import chat.tandem.common.bus.ServiceRequest;
-import chat.tandem.common.config.RateLimit;
 import chat.tandem.common.ops.Operations;
 import chat.tandem.common.redis.RedisSettings;
-import chat.tandem.common.state.ShardState;
-import chat.tandem.common.state.StateSettings;
 import chat.tandem.persistence.Feed.Conversation;
 import chat.tandem.persistence.store.PostgresAddress;
 import chat.tandem.persistence.store.PostgresSettings;
@@ -23,7 +17,6 @@ import chat.tandem.testing.PostgresStore;
 import chat.tandem.testing.RedisStore;
 import chat.tandem.testing.Stores;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -42,32 +35,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @LogsErrors("an entry can never be stored")
 class RequestsTest {
 
-    private static final String GATEWAY = "asking";
-
-    private Vertx vertx;
     private Feed feed;
     private Database database;
-    private Requester requester;
-    private InboxReader inbox;
+    private Questions questions;
 
     @BeforeEach
     void open(Vertx vertx, RedisStore redis, PostgresStore postgres) {
-        this.vertx = vertx;
         database = Database.migrated(postgres);
         feed = new Feed(vertx, redis);
-        var state = new ShardState(feed.bus.commands()::send, feed.keys, StateSettings.defaults());
-        state.register(GATEWAY).await();
-        requester = new Requester(vertx, GATEWAY);
-        inbox = InboxReader.create(
-                vertx,
-                feed.bus.openBlocking(),
-                feed.bus.commands(),
-                feed.keys,
-                GATEWAY,
-                entries -> entries.stream()
-                        .filter(InboxEntry.Reply.class::isInstance)
-                        .forEach(reply -> requester.onReply((InboxEntry.Reply) reply)));
-        inbox.start();
+        questions = new Questions(vertx, feed);
         vertx.deployVerticle(new PersistenceVerticle(
                         new PersistenceSettings(
                                 RedisSettings.standalone(redis.url()),
@@ -81,7 +57,7 @@ class RequestsTest {
 
     @AfterEach
     void close() {
-        inbox.stop();
+        questions.close();
         feed.close();
     }
 
@@ -90,18 +66,7 @@ class RequestsTest {
     }
 
     private Future<Buffer> ask(String type, String user, JsonObject data) {
-        Promise<Buffer> answer = Promise.promise();
-        vertx.runOnContext(go -> requester
-                .request(
-                        feed.bus,
-                        Addresses.REQUESTS,
-                        type,
-                        user,
-                        data.toBuffer(),
-                        Duration.ofSeconds(10),
-                        RateLimit.OFF)
-                .onComplete(answer));
-        return answer.future();
+        return questions.ask(type, user, data, Duration.ofSeconds(10));
     }
 
     private static JsonObject about(Conversation conversation) {

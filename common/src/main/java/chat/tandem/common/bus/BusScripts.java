@@ -35,6 +35,9 @@ final class BusScripts {
     private static final Script GIVE_BACK = script("give-back");
     private static final Script REQUEUE = script("requeue");
 
+    /** What the key is called that counts how many bytes of messages wait at an address. */
+    private static final String BYTES = "-bytes";
+
     private final ScriptRunner runner;
     private final Keys keys;
     private final Beliefs inboxes = new Beliefs();
@@ -134,15 +137,29 @@ final class BusScripts {
                 .map(reply -> reply.get(1));
     }
 
-    Future<Void> acknowledge(Address<?> address, List<String> ids) {
+    /** @param sizes the ids of the entries, and how many bytes of messages each holds */
+    Future<Void> acknowledge(Address<?> address, Map<String, Integer> sizes) {
         List<Object> arguments = arguments(address.stream(), address.group(), shared(address));
-        arguments.addAll(ids);
+        sizes.forEach((id, size) -> {
+            arguments.add(id);
+            arguments.add(size);
+        });
         return run(ACKNOWLEDGE, address, arguments).mapEmpty();
     }
 
+    /** Fails with {@link DeadLettersFullException} where there is no room, and the address must lose nothing. */
     Future<Void> deadLetter(Address<?> address, String id, String reason) {
-        return run(DEAD_LETTER, address, arguments(address.stream(), address.group(), shared(address), reason, id))
-                .mapEmpty();
+        int kept = address.duty() == Duty.KEPT ? 1 : 0;
+        return run(
+                        DEAD_LETTER,
+                        address,
+                        arguments(address.stream(), address.group(), shared(address), kept, reason, id))
+                .map(reply -> {
+                    if (ScriptRunner.status(reply).equals("unavailable")) {
+                        throw new DeadLettersFullException();
+                    }
+                    return null;
+                });
     }
 
     /** Returns whether it was there; fails with {@link RequestTimeoutException} where too many wait on its address. */
@@ -164,7 +181,9 @@ final class BusScripts {
     }
 
     private Future<Response> run(Script script, Address<?> address, List<Object> arguments) {
-        return runner.run(script, List.of(keys.fixed(address.stream())), new Beliefs(), arguments);
+        String stream = keys.fixed(address.stream());
+        List<String> touched = address.duty() == Duty.KEPT ? List.of(stream, stream + BYTES) : List.of(stream);
+        return runner.run(script, touched, new Beliefs(), arguments);
     }
 
     private static int expires(Address<?> address) {

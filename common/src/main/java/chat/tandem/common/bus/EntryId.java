@@ -14,6 +14,12 @@ public record EntryId(long ms, long number) implements Comparable<EntryId> {
         return new EntryId(Long.parseLong(text.substring(0, dash)), Long.parseLong(text.substring(dash + 1)));
     }
 
+    /** As {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        return ms + "-" + number;
+    }
+
     @Override
     public int compareTo(EntryId other) {
         int byTime = Long.compare(ms, other.ms);

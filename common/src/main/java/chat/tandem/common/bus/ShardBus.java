@@ -107,9 +107,34 @@ public final class ShardBus {
         return scripts.append(to, fields);
     }
 
-    /** Returns the id of the oldest entry that waits at an address, or null where none does. */
-    public Future<@Nullable EntryId> oldest(Address<?> address) {
-        return first(address, Command.XRANGE, "-", "+");
+    /** Returns the id of the newest entry that a service's readers were given; null where they were given none. */
+    public Future<@Nullable EntryId> delivered(Address<?> address) {
+        return commands.send(Request.cmd(Command.XINFO, "GROUPS", keys.fixed(address.stream())))
+                .map(groups -> groups.stream()
+                        .filter(group -> group.get("name").toString().equals(address.group()))
+                        .map(group ->
+                                EntryId.parse(group.get("last-delivered-id").toString()))
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    /**
+     * Returns entries that nobody has finished, oldest first. Where one cannot be decoded, its entry is null.
+     *
+     * @param after the id behind which to begin; null for the oldest
+     * @param last the id of the last one that is wanted
+     * @param count how many at most
+     */
+    public <T> Future<List<Unfinished<T>>> unfinished(
+            Address<T> address, @Nullable EntryId after, EntryId last, int count) {
+        String from = after == null ? "-" : "(" + after;
+        return commands.send(Request.cmd(
+                        Command.XRANGE, keys.fixed(address.stream()), from, last.toString(), "COUNT", count))
+                .map(entries -> entries == null
+                        ? List.of()
+                        : entries.stream()
+                                .map(entry -> Unfinished.of(address.codec(), entry))
+                                .toList());
     }
 
     /** Returns the id of the newest entry that waits at an address, or null where none does. */

@@ -146,9 +146,23 @@ public final class WorkReader<T> {
      * goes on without it.
      *
      * @param reason why, for an operator: no text of people
+     * @return fails with {@link DeadLettersFullException} where the address must lose nothing and there is no room
      */
     public Future<Void> deadLetter(Delivery<T> delivery, String reason) {
         return workload.deadLetter(delivery, reason);
+    }
+
+    /**
+     * Takes an entry out of the batch that the handler has, so that the others are not held up by it. It stays this
+     * reader's, and unfinished, until {@link #finish} or {@link #deadLetter}; when the reader stops, others get it.
+     */
+    public void setAside(Delivery<T> delivery) {
+        workload.setAside(delivery);
+    }
+
+    /** Takes an entry off the address that was set aside and is done. */
+    public void finish(Delivery<T> delivery) {
+        workload.finish(delivery);
     }
 
     private void renew() {

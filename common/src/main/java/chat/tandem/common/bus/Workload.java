@@ -8,8 +8,11 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,7 +39,9 @@ final class Workload<T> {
     private final Function<List<Delivery<T>>, Future<Void>> handler;
     private final Runnable roomAgain;
     private final ReaderMeters meters;
-    private final Set<String> held = new HashSet<>();
+    /** The ids of what is not finished, and how many bytes of messages each entry holds. */
+    private final Map<String, Integer> held = new HashMap<>();
+
     private final Set<Batch<T>> batches = new HashSet<>();
     private final Deque<Batch<T>> queued = new ArrayDeque<>();
     private int busy;
@@ -69,7 +74,7 @@ final class Workload<T> {
 
         Batch(List<Delivery<T>> deliveries) {
             left = new ArrayList<>(deliveries);
-            ids = deliveries.stream().map(Delivery::id).toList();
+            ids = new ArrayList<>(deliveries.stream().map(Delivery::id).toList());
         }
     }
 
@@ -89,18 +94,34 @@ final class Workload<T> {
         List<String> needless = new ArrayList<>();
         for (Response entry : entries) {
             String id = entry.get(0).toString();
-            if (held.add(id)) {
+            if (held.putIfAbsent(id, size(entry.get(1))) == null) {
                 sort(id, entry.get(1), deliveries, needless);
             }
         }
         if (!needless.isEmpty()) {
-            settle(needless, () -> bus.scripts().acknowledge(address, needless));
+            acknowledge(needless);
         }
         if (!deliveries.isEmpty()) {
             meters.batches().record(deliveries.size());
             queued.add(new Batch<>(deliveries));
             beginQueued();
         }
+    }
+
+    /** The bytes that count towards the bound of an address: those of a message. */
+    private static int size(@Nullable Response list) {
+        for (int i = 0; list != null && i + 1 < list.size(); i += 2) {
+            if (list.get(i).toString().equals("data")) {
+                return list.get(i + 1).toBuffer().length();
+            }
+        }
+        return 0;
+    }
+
+    private void acknowledge(List<String> ids) {
+        Map<String, Integer> sizes = LinkedHashMap.newLinkedHashMap(ids.size());
+        ids.forEach(id -> sizes.put(id, held.getOrDefault(id, 0)));
+        settle(ids, () -> bus.scripts().acknowledge(address, sizes));
     }
 
     private void beginQueued() {
@@ -172,7 +193,9 @@ final class Workload<T> {
             line(Level.WARN).setCause(failure).log("A request failed and is dropped");
         }
         batches.remove(batch);
-        settle(batch.ids, () -> bus.scripts().acknowledge(address, batch.ids));
+        if (!batch.ids.isEmpty()) {
+            acknowledge(batch.ids);
+        }
         beginQueued();
         roomAgain.run();
     }
@@ -200,9 +223,29 @@ final class Workload<T> {
     Future<Void> deadLetter(Delivery<T> delivery, String reason) {
         return bus.scripts().deadLetter(address, delivery.id(), reason).onSuccess(moved -> {
             meters.deadLetters().increment();
-            context.runOnContext(here ->
-                    batches.forEach(batch -> batch.left.removeIf(one -> one.id().equals(delivery.id()))));
+            context.runOnContext(here -> {
+                leaveBatch(delivery);
+                held.remove(delivery.id());
+            });
         });
+    }
+
+    /** Takes one entry out of its running batch, which may then be finished before it is. */
+    void setAside(Delivery<T> delivery) {
+        leaveBatch(delivery);
+    }
+
+    /** An entry that was set aside is done. */
+    void finish(Delivery<T> delivery) {
+        acknowledge(List.of(delivery.id()));
+    }
+
+    private void leaveBatch(Delivery<T> delivery) {
+        for (Batch<T> batch : batches) {
+            if (batch.left.removeIf(one -> one.id().equals(delivery.id()))) {
+                batch.ids.remove(delivery.id());
+            }
+        }
     }
 
     /** Does what takes entries off the address, until Redis has answered. */

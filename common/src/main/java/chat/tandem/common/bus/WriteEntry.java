@@ -29,9 +29,10 @@ public sealed interface WriteEntry {
     /**
      * A message was sent.
      *
+     * @param to the sender's partner; null in entries of processes that did not name it yet
      * @param data the message as a JSON object, its sender, id, body, sequence and time included
      */
-    record Message(String conversation, Buffer data) implements WriteEntry {}
+    record Message(String conversation, @Nullable String to, Buffer data) implements WriteEntry {}
 
     /** A user has read up to this sequence. */
     record Read(String conversation, String user, long sequence, long at) implements WriteEntry {}
@@ -64,7 +65,10 @@ public sealed interface WriteEntry {
                             .with("startedAt", start.startedAt)
                             .fields();
                 case Message message ->
-                    entry("message", message).with("data", message.data).fields();
+                    entry("message", message)
+                            .withOptional("to", message.to)
+                            .with("data", message.data)
+                            .fields();
                 case Read read ->
                     entry("read", read)
                             .with("user", read.user)
@@ -99,7 +103,7 @@ public sealed interface WriteEntry {
                             fields.textOrNull("nameA"),
                             fields.textOrNull("nameB"),
                             fields.number("startedAt"));
-                case "message" -> new Message(conversation, fields.bytes("data"));
+                case "message" -> new Message(conversation, fields.textOrNull("to"), fields.bytes("data"));
                 case "read" ->
                     new Read(conversation, fields.text("user"), fields.number("sequence"), fields.number("at"));
                 case "end" ->

@@ -75,6 +75,7 @@ public final class KnownSettings {
             "TANDEM_UPLOAD_TTL",
             "TANDEM_UPLOAD_UNSENT",
             "TANDEM_WRITE_BACKLOG",
+            "TANDEM_WRITE_BACKLOG_BYTES",
             "TANDEM_WRITE_BATCH",
             "TANDEM_WRITE_LINGER",
             "TANDEM_WRITES_IN_FLIGHT");

@@ -53,11 +53,14 @@ public record RateLimit(double permitsPerSecond, int burst) {
             throw new IllegalArgumentException("'" + text + "' is not a rate such as " + example + " or off");
         }
         long count = ByteSizes.parse(parts.group(1));
-        int burst = Math.toIntExact(parts.group(3) == null ? count : ByteSizes.parse(parts.group(3)));
+        long burst = parts.group(3) == null ? count : ByteSizes.parse(parts.group(3));
         if (count < 1 || burst < 1) {
             throw new IllegalArgumentException("'" + text + "' must allow something: use off for no limit");
         }
-        return new RateLimit(count / seconds(parts.group(2)), burst);
+        if (burst > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("'" + text + "' has a burst above 2,147,483,647");
+        }
+        return new RateLimit(count / seconds(parts.group(2)), (int) burst);
     }
 
     private static Pattern form(String amount) {

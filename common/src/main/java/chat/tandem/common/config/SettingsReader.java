@@ -70,11 +70,6 @@ public final class SettingsReader {
         return value(key, RateLimit::parseBytes, fallback, RateLimit::toByteString);
     }
 
-    /** A size in bytes from {@code least} to {@code most}: {@code 512}, {@code 64KiB}, {@code 16MiB}, {@code 1GiB}. */
-    public long byteSize(String key, long fallback, long least, long most) {
-        return value(key, text -> size(text, least, most), fallback, ByteSizes::format);
-    }
-
     /** A whole number from {@code least} to {@code most}. */
     public int integer(String key, int fallback, int least, int most) {
         return Math.toIntExact(number(key, fallback, least, most));
@@ -83,6 +78,11 @@ public final class SettingsReader {
     /** A whole number from {@code least} to {@code most}. */
     public long number(String key, long fallback, long least, long most) {
         return value(key, text -> whole(text, least, most), fallback, String::valueOf);
+    }
+
+    /** A number of bytes, such as {@code 64KiB} or {@code 1GiB}, from {@code least} to {@code most}. */
+    public long bytes(String key, long fallback, long least, long most) {
+        return value(key, text -> within(text, least, most), fallback, ByteSizes::format);
     }
 
     /** A bound from 1 on, or {@code off}, which is read as {@link Integer#MAX_VALUE}. */
@@ -210,6 +210,15 @@ public final class SettingsReader {
         throw new IllegalArgumentException("'" + text + "' is not a whole number from " + least + " to " + most);
     }
 
+    private static long within(String text, long least, long most) {
+        long size = ByteSizes.parse(text);
+        if (size < least || size > most) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not from " + ByteSizes.format(least) + " to " + ByteSizes.format(most));
+        }
+        return size;
+    }
+
     private static Duration within(String text, Duration least, Duration most) {
         Duration duration = Durations.parse(text);
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
@@ -217,15 +226,6 @@ public final class SettingsReader {
                     "'" + text + "' is not from " + Durations.format(least) + " to " + Durations.format(most));
         }
         return duration;
-    }
-
-    private static long size(String text, long least, long most) {
-        long size = ByteSizes.parse(text);
-        if (size < least || size > most) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not from " + ByteSizes.format(least) + " to " + ByteSizes.format(most));
-        }
-        return size;
     }
 
     private static boolean truth(String text) {

@@ -135,8 +135,12 @@ public enum Metric {
     WRITE_RETRIES(
             Kind.COUNTER,
             "tandem_write_retries_total",
-            "Batches tried again: PostgreSQL was away or did not take it this time (passing), a month was missing (partition), in halves (rows).",
+            "Batches tried again: PostgreSQL was away or did not take it this time (passing), a month was missing (partition), in parts (rows).",
             "reason"),
+    WRITES_HELD(
+            Kind.GAUGE,
+            "tandem_writes_held",
+            "Entries that cannot be stored now and wait apart: somebody holds their row, or too many are refused for it to be their own fault."),
 
     // ---- images
 

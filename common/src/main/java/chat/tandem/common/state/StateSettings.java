@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param recentPartners how many of the last partners are not met again so long
  * @param lastResort after how long of waiting the sweep pairs recent partners all the same
  * @param writeBacklog entries waiting for the database in one shard above which nothing is sent or matched
+ * @param writeBacklogBytes bytes of their messages above which nothing is sent or matched
  * @param inboxBound entries in a gateway's inbox above which it counts as dead
  * @param limits on each user
  * @param eventsRetained entries that {@code events} keeps in one shard, or a few more
@@ -34,6 +35,7 @@ public record StateSettings(
         int recentPartners,
         Duration lastResort,
         long writeBacklog,
+        long writeBacklogBytes,
         int inboxBound,
         UserLimits limits,
         long eventsRetained,
@@ -47,6 +49,12 @@ public record StateSettings(
 
     /** Bytes in a gateway's inbox, as Redis holds them, above which it counts as dead: give or take what 64 entries hold. */
     public static final int INBOX_BYTES = 64 * 1024 * 1024;
+
+    /** Entries that {@code dead-letters} takes in one shard: beyond it, what must not be lost stays where it is. */
+    public static final int DEAD_LETTERS = 10_000;
+
+    /** More bytes than a message has as JSON, whatever is in it. */
+    private static final int ENTRY_BYTES = 32 * 1024;
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
@@ -63,6 +71,7 @@ public record StateSettings(
                 20,
                 Duration.ofSeconds(5),
                 1_000_000,
+                1L << 30,
                 50_000,
                 UserLimits.defaults(),
                 100_000,
@@ -83,6 +92,7 @@ public record StateSettings(
                 reader.integer("TANDEM_RECENT_PARTNERS", standard.recentPartners, 0, 100),
                 reader.duration("TANDEM_LAST_RESORT", standard.lastResort, Duration.ZERO, DAY),
                 reader.number("TANDEM_WRITE_BACKLOG", standard.writeBacklog, 1, 1_000_000_000),
+                reader.bytes("TANDEM_WRITE_BACKLOG_BYTES", standard.writeBacklogBytes, 1 << 20, 1L << 40),
                 standard.inboxBound,
                 UserLimits.read(reader),
                 reader.number("TANDEM_EVENTS_RETAINED", standard.eventsRetained, 1_000, 100_000_000),
@@ -110,6 +120,9 @@ public record StateSettings(
         constants.put("RECENT_PARTNERS", recentPartners);
         constants.put("LAST_RESORT", lastResort.toMillis());
         constants.put("BACKLOG", writeBacklog);
+        constants.put("BACKLOG_BYTES", writeBacklogBytes);
+        constants.put("ENTRY_BYTES", ENTRY_BYTES);
+        constants.put("DEAD_LETTERS", DEAD_LETTERS);
         constants.put("INBOX_BOUND", inboxBound);
         constants.put("INBOX_BYTES", INBOX_BYTES);
         constants.put("MESSAGE_INTERVAL", limits.messages().intervalMillis());

@@ -1,6 +1,7 @@
 -- append: puts an entry on an address, unless too many wait there.
 -- ARGV: stream expires bound fields...
--- Declared: the stream.
+-- INCLUDE: /chat/tandem/common/bus/bytes
+-- Declared: the stream, and its count of bytes where it has one.
 -- Answers: ok id | unavailable
 
 local key = home .. stream
@@ -8,4 +9,6 @@ if call('EXISTS', key) == 1 and call('XLEN', key) >= tonumber(bound) then
   return {'unavailable'}
 end
 local write = expires == '1' and put or call
-return {'ok', write('XADD', key, '*', unpack(fields))}
+local id = write('XADD', key, '*', unpack(fields))
+count_bytes(key, data_size(fields))
+return {'ok', id}

@@ -1,21 +1,16 @@
--- done: takes finished entries off an address, and deletes what everybody has finished from its beginning, unless the
--- stream is `shared` with other groups, which may not have seen it yet.
+-- done: takes finished entries off an address, one by one: an entry that is held up keeps none of the others. A stream
+-- that is `shared` with other groups keeps them, since those may not have seen them yet. Needs: about, bytes.
 
-local function finish(key, group, ids)
+local function finish(key, group, ids, sizes)
   call('XACK', key, group, unpack(ids))
   if shared == '1' then
     return
   end
-  local oldest = call('XPENDING', key, group)[2]
-  if not oldest then
-    for _, info in ipairs(about('XINFO', 'GROUPS', key)) do
-      if info[2] == group then
-        local ms, number = string.match(info[8], '^(%d+)-(%d+)$')
-        oldest = ms .. '-' .. string.format('%.0f', number + 1)
-      end
+  local gone = 0
+  for i, id in ipairs(ids) do
+    if call('XDEL', key, id) == 1 then
+      gone = gone + sizes[i]
     end
   end
-  if oldest then
-    call('XTRIM', key, 'MINID', oldest)
-  end
+  count_bytes(key, -gone)
 end

@@ -1,7 +1,7 @@
 -- pair: finds a partner for each of a batch of users and begins their conversation, in one step each.
--- KEYS: sessions recents conversations queue interests blocks away gateways online broken messages events
+-- KEYS: sessions recents conversations queue interests blocks away gateways online broken messages messages-bytes events
 -- ARGV: sweep users_and_conversations...
--- INCLUDE: session queue recents broken
+-- INCLUDE: session queue recents broken backlog
 -- Declared besides: the inboxes of all live gateways. A conversation id stands behind each user, for the match to be.
 -- Guarantees: both leave the queue and are told, or nothing happens; nobody is matched with themselves, a blocked
 -- user, somebody away, or (but for the sweep's last resort) one of the last partners of either. At most 56 looks per user.
@@ -155,7 +155,7 @@ end
 local matches, left = {}, {}
 for i = 1, #users_and_conversations, 2 do
   local user, conversation = users_and_conversations[i], users_and_conversations[i + 1]
-  if call('XLEN', messages) >= BACKLOG then
+  if backlog_full() then
     return {'unavailable', matches}
   end
   local session = load(user)

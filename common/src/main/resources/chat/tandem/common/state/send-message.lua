@@ -1,7 +1,7 @@
 -- send-message: gives a message its sequence, keeps it for replay and for the database, and tells the partner.
--- KEYS: sessions conversations gateways messages events
+-- KEYS: sessions conversations gateways messages messages-bytes events
 -- ARGV: user connection conversation id kind prefix highest upload read_at
--- INCLUDE: session bucket
+-- INCLUDE: session bucket backlog
 -- Declared besides: log:, seen: of the conversation, upload: of an image, and the believed inbox:<partner's gateway>.
 -- `prefix` is the event's data without its end: the url of an image (`upload` is empty for text), the sequence and the
 -- time are added here. `highest` is the highest sequence that the sender's gateway has seen: a lower one here means that
@@ -50,7 +50,7 @@ local byte_bucket, byte_wait = take(session.byteBucket, BYTE_INTERVAL, BYTE_BURS
 if not bucket or not byte_bucket then
   return {'rate-limited', math.max(wait or 0, byte_wait or 0)}
 end
-if call('XLEN', messages) >= BACKLOG then
+if backlog_full() then
   return {'unavailable'}
 end
 local partner = partner_of(session)
@@ -77,7 +77,9 @@ session.messageBucket, session.byteBucket, session.logBytes = bucket, byte_bucke
 save(user, session)
 call('HSET', seen, field, sequence .. ':' .. now)
 call('PEXPIRE', seen, LOG_LIFE)
-call('XADD', messages, '*', 'v', '1', 'type', 'message', 'conversation', conversation, 'data', data)
+call('XADD', messages, '*', 'v', '1', 'type', 'message', 'conversation', conversation, 'to', session.partner,
+  'data', data)
+call('INCRBY', messages_bytes, #data)
 call('XADD', events, 'MAXLEN', '~', EVENTS, '*', 'v', '1', 'type', 'message', 'conversation', conversation,
   'sequence', sequence, 'from', user, 'kind', kind, 'at', now, unpack(EVENT_BODIES and {'data', data} or {}))
 tell(partner, 'receive-message', conversation, sequence, data, read_at ~= '0' and read_at)

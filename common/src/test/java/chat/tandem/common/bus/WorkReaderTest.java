@@ -252,7 +252,7 @@ class WorkReaderTest {
     }
 
     @Test
-    void theAddressIsEmptiedOnlyUpToTheOldestUnfinishedEntry(RedisStore redis) throws Exception {
+    void whatIsFinishedLeavesTheAddressThoughAnOlderEntryIsNot(RedisStore redis) throws Exception {
         Member one = member();
         Promise<Void> slow = Promise.promise();
         List<String> users = hint(one, 4);
@@ -263,7 +263,7 @@ class WorkReaderTest {
                         ? slow.future()
                         : done(seen).apply(batch));
         await().until(() -> seen.size() == 3);
-        await().until(() -> redis.command("XLEN", "{0}:matcher").equals("3"));
+        await().until(() -> redis.command("XLEN", "{0}:matcher").equals("1"));
         slow.complete();
         await().until(() -> redis.command("XLEN", "{0}:matcher").equals("0"));
     }
@@ -316,7 +316,7 @@ class WorkReaderTest {
         Member one = member();
         List<WriteEntry> entries = List.of(
                 new WriteEntry.Start("c", "a", "b", "\"Ann\"", null, 5),
-                new WriteEntry.Message("c", Buffer.buffer("{\"body\":\"ü\"}")),
+                new WriteEntry.Message("c", "u", Buffer.buffer("{\"body\":\"ü\"}")),
                 new WriteEntry.Read("c", "a", 1, 6),
                 new WriteEntry.End("c", "a", "b", 7, "left", null));
         for (WriteEntry entry : entries) {
@@ -329,6 +329,120 @@ class WorkReaderTest {
         });
         await().until(() -> read.equals(entries));
         assertThat(redis.command("TTL", "{0}:messages")).isEqualTo("-1");
+    }
+
+    @Test
+    void theBytesOfMessagesAreCountedUntilTheyAreFinished(RedisStore redis) throws Exception {
+        Member one = member();
+        List<Integer> lengths = List.of(300, 50, 1_000);
+        for (int length : lengths) {
+            one.bus()
+                    .append(Addresses.MESSAGES, new WriteEntry.Message("c", "u", Buffer.buffer("x".repeat(length))))
+                    .await(10, SECONDS);
+        }
+        one.bus()
+                .append(Addresses.MESSAGES, new WriteEntry.Read("c", "a", 1, 6))
+                .await(10, SECONDS);
+        assertThat(redis.command("GET", "{0}:messages-bytes")).isEqualTo("1350");
+        Promise<Void> slow = Promise.promise();
+        CompletableFuture<WorkReader<WriteEntry>> self = new CompletableFuture<>();
+        self.complete(one.read(
+                Addresses.MESSAGES, QUICK.withCount(1).withMaxInFlight(4), batch -> switch (batch.getFirst()
+                        .entry()) {
+                    case WriteEntry.Message message when message.data().length() == 50 -> slow.future();
+                    case WriteEntry.Message message
+                    when message.data().length() == 300 -> self.join().deadLetter(batch.getFirst(), "too strange");
+                    default -> Future.succeededFuture();
+                }));
+        await().until(() -> redis.command("GET", "{0}:messages-bytes").equals("50"));
+        assertThat(redis.command("XLEN", "{0}:messages")).isEqualTo("1");
+        slow.complete();
+        await().until(() -> redis.command("GET", "{0}:messages-bytes").equals("0"));
+        DeadLetters letters = new DeadLetters(one.bus());
+        letters.requeue(letters.page(null, null, 1).await(10, SECONDS).getFirst())
+                .await(10, SECONDS);
+        await().until(() -> redis.command("XLEN", "{0}:dead-letters").equals("1"));
+        await().until(() -> redis.command("GET", "{0}:messages-bytes").equals("0"));
+    }
+
+    @Test
+    void whatWasCountedTooMuchOrTooLittleIsMendedByTheEntriesThatAreThere(RedisStore redis) throws Exception {
+        Member one = member();
+        redis.command("SET", "{0}:messages-bytes", "1000000000");
+        one.bus()
+                .append(Addresses.MESSAGES, new WriteEntry.Message("c", "u", Buffer.buffer("x".repeat(100))))
+                .await(10, SECONDS);
+        assertThat(redis.command("GET", "{0}:messages-bytes")).isEqualTo("32768");
+        redis.command("DEL", "{0}:messages-bytes");
+        one.read(Addresses.MESSAGES, QUICK, batch -> Future.succeededFuture());
+        await().until(() -> redis.command("XLEN", "{0}:messages").equals("0"));
+        assertThat(redis.command("GET", "{0}:messages-bytes")).isEqualTo("0");
+    }
+
+    @Test
+    void anEntryThatIsSetAsideLetsItsBatchGoOnAndIsFinishedLaterByWhoeverHasIt(RedisStore redis) throws Exception {
+        Member one = member();
+        CompletableFuture<WorkReader<MatcherEntry>> self = new CompletableFuture<>();
+        List<Delivery<MatcherEntry>> aside = new CopyOnWriteArrayList<>();
+        List<String> users = hint(one, 3);
+        self.complete(one.hints(QUICK, batch -> {
+            Delivery<MatcherEntry> stuck = batch.getFirst();
+            if (aside.isEmpty()) {
+                aside.add(stuck);
+                self.join().setAside(stuck);
+                return done(seen).apply(batch.subList(1, batch.size()));
+            }
+            return done(seen).apply(batch);
+        }));
+        await().until(() -> redis.command("XLEN", "{0}:matcher").equals("1"));
+        assertThat(seen).isEqualTo(users.subList(1, users.size()));
+        List<String> more = hint(one, 2);
+        await().until(() -> seen.containsAll(more));
+        one.later(() -> {
+                    self.join().finish(aside.getFirst());
+                    return Future.succeededFuture();
+                })
+                .await(10, SECONDS);
+        await().until(() -> redis.command("XLEN", "{0}:matcher").equals("0"));
+    }
+
+    @Test
+    void anEntryThatWasSetAsideGoesToAnotherWhenItsReaderStops(RedisStore redis) throws Exception {
+        Member one = member();
+        CompletableFuture<WorkReader<MatcherEntry>> self = new CompletableFuture<>();
+        List<String> users = hint(one, 1);
+        self.complete(one.hints(QUICK, batch -> {
+            batch.forEach(self.join()::setAside);
+            return Future.succeededFuture();
+        }));
+        await().until(() -> redis.command("XPENDING", "{0}:matcher", "matcher").startsWith("1"));
+        one.stop(self.join()).await(10, SECONDS);
+        member().hints(QUICK, done(seen));
+        await().until(() -> seen.equals(users));
+        await().until(() -> redis.command("XLEN", "{0}:matcher").equals("0"));
+    }
+
+    @Test
+    void fullDeadLettersKeepWhatMustNotBeLostWhereItIs(RedisStore redis) throws Exception {
+        Member one = member();
+        redis.command(
+                "EVAL",
+                "for i = 1, 10000 do redis.call('XADD', KEYS[1], '*', 'v', '1') end return 1",
+                "1",
+                "{0}:dead-letters");
+        one.bus()
+                .append(Addresses.MESSAGES, new WriteEntry.Read("c", "a", 1, 6))
+                .await(10, SECONDS);
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        CompletableFuture<WorkReader<WriteEntry>> self = new CompletableFuture<>();
+        self.complete(one.read(
+                Addresses.MESSAGES,
+                QUICK,
+                batch -> self.join().deadLetter(batch.getFirst(), "refused").onFailure(failure::complete)));
+        assertThat(failure.get(10, SECONDS)).isInstanceOf(DeadLettersFullException.class);
+        redis.command("XTRIM", "{0}:dead-letters", "MAXLEN", "=", "9999");
+        await().until(() -> redis.command("XLEN", "{0}:messages").equals("0"));
+        assertThat(redis.command("XLEN", "{0}:dead-letters")).isEqualTo("10000");
     }
 
     @Test

@@ -28,6 +28,24 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1048576,1MiB", "1536KiB,1536KiB", "64 MiB,64MiB", "2gib,2GiB", "2000000,2000000"})
+    void sizesAreReadInTheirUnitAndShownInTheLargestThatFits(String text, String shown) {
+        SettingsReader reader = with("TANDEM_WRITE_BACKLOG_BYTES", text);
+        long size = reader.bytes("TANDEM_WRITE_BACKLOG_BYTES", 1, 1 << 20, 1L << 40);
+        assertThat(ByteSizes.format(size)).isEqualTo(shown);
+        assertThat(reader.shown()).containsEntry("TANDEM_WRITE_BACKLOG_BYTES", shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1TB", "1.5GiB", "-1KiB", "KiB", "99999999999999999GiB", "1048575", "2048GiB"})
+    void whatIsNoSizeOrOutOfItsRangeIsRefusedByItsKey(String text) {
+        assertThatThrownBy(() -> with("TANDEM_WRITE_BACKLOG_BYTES", text + " ")
+                        .bytes("TANDEM_WRITE_BACKLOG_BYTES", 1, 1 << 20, 1L << 40))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("TANDEM_WRITE_BACKLOG_BYTES: ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"abc", "30", "-5s", "1.5s", "s", "99999999999d"})
     void whatIsNoDurationIsRefusedByItsKey(String text) {
         assertThatThrownBy(() -> with("TANDEM_GRACE", text).duration("TANDEM_GRACE", Duration.ZERO))
@@ -66,7 +84,7 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"64KB/s", "0KiB/s", "4GiB/s", "KiB/s", "64KiB"})
+    @ValueSource(strings = {"64KB/s", "0KiB/s", "4GiB/s", "KiB/s", "64KiB", "9GiB/s"})
     void whatIsNoRateOfBytesIsRefusedByItsKey(String text) {
         assertThatThrownBy(() -> with("TANDEM_LIMIT_BYTES", text).byteRate("TANDEM_LIMIT_BYTES", RateLimit.OFF))
                 .isInstanceOf(BadSettingException.class)
@@ -84,13 +102,13 @@ class SettingsReaderTest {
     @ParameterizedTest
     @CsvSource({"0,0", "1536,1536", "64KiB,65536", "1 MiB,1048576", "1GiB,1073741824"})
     void sizesAreReadInTheirUnit(String text, long bytes) {
-        assertThat(with("TANDEM_LIMIT_BYTES", text).byteSize("TANDEM_LIMIT_BYTES", 7, 0, Long.MAX_VALUE))
+        assertThat(with("TANDEM_LIMIT_BYTES", text).bytes("TANDEM_LIMIT_BYTES", 7, 0, Long.MAX_VALUE))
                 .isEqualTo(bytes);
     }
 
     @Test
     void aSizeOutOfItsRangeIsRefusedWithTheRange() {
-        assertThatThrownBy(() -> with("TANDEM_LIMIT_BYTES", "2GiB").byteSize("TANDEM_LIMIT_BYTES", 7, 1024, 1L << 30))
+        assertThatThrownBy(() -> with("TANDEM_LIMIT_BYTES", "2GiB").bytes("TANDEM_LIMIT_BYTES", 7, 1024, 1L << 30))
                 .isInstanceOf(BadSettingException.class)
                 .hasMessage("TANDEM_LIMIT_BYTES: '2GiB' is not from 1KiB to 1GiB");
     }

@@ -231,6 +231,7 @@ class ConnectScriptTest {
             }
         });
 
-        assertThat(immortal).containsExactlyInAnyOrder("{0}:messages", "{0}:events", "{0}:test-clock");
+        assertThat(immortal)
+                .containsExactlyInAnyOrder("{0}:messages", "{0}:messages-bytes", "{0}:events", "{0}:test-clock");
     }
 }

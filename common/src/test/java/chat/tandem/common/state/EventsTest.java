@@ -84,6 +84,7 @@ class EventsTest {
                 s.recentPartners(),
                 s.lastResort(),
                 s.writeBacklog(),
+                s.writeBacklogBytes(),
                 s.inboxBound(),
                 UserLimits.OFF,
                 retained,

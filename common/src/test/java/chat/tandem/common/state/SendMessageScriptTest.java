@@ -4,6 +4,7 @@ import static chat.tandem.common.state.TestShard.OTHER_GATEWAY;
 import static chat.tandem.common.state.TestShard.await;
 import static chat.tandem.common.state.TestShard.ok;
 import static chat.tandem.common.state.TestShard.refusal;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.tandem.common.config.RateLimit;
@@ -283,6 +284,34 @@ class SendMessageScriptTest {
     }
 
     @Test
+    void theBytesThatWaitForTheDatabaseAreBoundedToo(RedisStore redis) {
+        try (TestShard small = new TestShard(redis.fresh(), withBounds(50_000, 1_000_000, 1_000, UserLimits.OFF))) {
+            Person ann = small.person();
+            Person bob = small.person();
+            String conversation = small.conversation(ann, bob);
+            int said = 0;
+            while (Long.parseLong(small.redisText("STRLEN", small.keys.fixed("messages-bytes"))) < 4) {
+                small.say(ann, conversation, new UUID(1, ++said));
+            }
+
+            assertThat(refusal(small.state.sendMessage(ann.owner(), small.message(ann, conversation, new UUID(2, 1)))))
+                    .isEqualTo(Kind.UNAVAILABLE);
+            long waiting = small.stream(small.keys.fixed("messages")).stream()
+                    .map(entry -> entry.getOrDefault("data", ""))
+                    .mapToInt(data -> data.getBytes(UTF_8).length)
+                    .sum();
+            assertThat(small.redisText("GET", small.keys.fixed("messages-bytes")))
+                    .isEqualTo(Long.toString(waiting));
+            ok(small.state.leave(ann.owner(), conversation));
+            ok(small.state.joinQueue(ann.owner(), List.of()));
+            ok(small.state.joinQueue(small.person().owner(), List.of()));
+            assertThat(await(small.upkeep.pair(List.of(ann.user()), true))).isEmpty();
+            small.redis("DEL", small.keys.fixed("messages-bytes"));
+            assertThat(await(small.upkeep.pair(List.of(ann.user()), true))).hasSize(1);
+        }
+    }
+
+    @Test
     void whatWaitsForTheDatabaseIsBounded(RedisStore redis) {
         try (TestShard small = new TestShard(redis.fresh(), withBounds(50_000, 3))) {
             Person ann = small.person();
@@ -350,10 +379,14 @@ class SendMessageScriptTest {
     }
 
     private static StateSettings withBounds(int inbox, long backlog) {
-        return with(inbox, backlog, UserLimits.OFF);
+        return withBounds(inbox, backlog, 1L << 30, UserLimits.OFF);
     }
 
     private static StateSettings with(int inbox, long backlog, UserLimits limits) {
+        return withBounds(inbox, backlog, 1L << 30, limits);
+    }
+
+    private static StateSettings withBounds(int inbox, long backlog, long bytes, UserLimits limits) {
         StateSettings s = StateSettings.defaults();
         return new StateSettings(
                 s.grace(),
@@ -365,6 +398,7 @@ class SendMessageScriptTest {
                 s.recentPartners(),
                 s.lastResort(),
                 backlog,
+                bytes,
                 inbox,
                 limits,
                 s.eventsRetained(),

@@ -49,6 +49,7 @@ record Row(UUID conversation, UUID sender, UUID id, long sequence, long sentAt, 
     WriteEntry entry() {
         return new WriteEntry.Message(
                 conversation.toString(),
+                null,
                 Buffer.buffer("{\"id\":\"" + id + "\",\"conversationId\":\"" + conversation + "\",\"from\":\"" + sender
                         + "\",\"type\":\"text\",\"body\":\"" + body + "\",\"sequence\":" + sequence + ",\"sentAt\":"
                         + sentAt + "}"));

@@ -6,6 +6,7 @@ import chat.tandem.common.ops.Metrics;
 import chat.tandem.persistence.PersistenceSettings;
 import chat.tandem.persistence.store.Availability;
 import chat.tandem.persistence.store.Pools;
+import chat.tandem.persistence.writing.Entries;
 import chat.tandem.persistence.writing.WriteQueue;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -28,13 +29,25 @@ final class TandemWay implements Way, AutoCloseable {
     TandemWay(PersistenceSettings settings) {
         this.settings = settings;
         this.pools = Pools.open(vertx, settings.postgres());
-        this.queue = new WriteQueue(
-                vertx,
-                settings,
-                pools,
-                new Availability(),
-                new Metrics(),
-                (entry, reason) -> Future.failedFuture(reason));
+        this.queue = new WriteQueue(vertx, settings, pools, new Availability(), new Metrics(), new Unexpected());
+    }
+
+    /** Every row is good, and nobody else is there to lock one. */
+    private static final class Unexpected implements Entries<Delivery<WriteEntry>> {
+        @Override
+        public Future<Void> bury(Delivery<WriteEntry> entry, String reason) {
+            return Future.failedFuture(reason);
+        }
+
+        @Override
+        public void setAside(Delivery<WriteEntry> entry) {
+            throw new IllegalStateException("an entry was set aside: " + entry.id());
+        }
+
+        @Override
+        public void finish(Delivery<WriteEntry> entry) {
+            throw new IllegalStateException("an entry was finished apart: " + entry.id());
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package chat.tandem.persistence.conversations;
 
 import chat.tandem.common.bus.ShardBus;
 import chat.tandem.persistence.conversations.ListedConversation.Messages;
+import chat.tandem.persistence.request.AnswerSize;
+import chat.tandem.persistence.request.Concerning;
 import chat.tandem.persistence.request.PendingWrites;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Lists a person's conversations, newest first. The newest page misses nothing that was acknowledged before the question:
- * it waits until the writers of the person's shard, in which all of them take place, have passed that moment.
+ * it waits until the writers of the person's shard, in which all of them take place, have stored what concerns the person.
  */
 public final class Conversations {
     private final Vertx vertx;
@@ -48,28 +50,31 @@ public final class Conversations {
         Future<List<ListedConversation>> atOnce = stored.page(user, query, query.limit() + 1);
         Future<List<ListedConversation>> upToDate = pending.none()
                 ? atOnce
-                : atOnce.compose(reached -> pending.written(vertx, giveUpAt))
+                : atOnce.compose(reached -> pending.written(vertx, Concerning.person(user), giveUpAt))
                         .compose(written -> stored.page(user, query, query.limit() + 1));
         return upToDate.compose(found -> answer(query, found));
     }
 
     private Future<Buffer> answer(ConversationsQuery query, List<ListedConversation> found) {
-        boolean more = found.size() > query.limit();
-        List<ListedConversation> page = more ? found.subList(0, query.limit()) : found;
-        return stored.messages(page).map(messages -> json(page, messages, more));
+        boolean further = found.size() > query.limit();
+        List<ListedConversation> page = further ? found.subList(0, query.limit()) : found;
+        return stored.messages(page).map(messages -> json(page, messages, further));
     }
 
-    private static Buffer json(List<ListedConversation> page, Map<UUID, Messages> messages, boolean more) {
+    private static Buffer json(List<ListedConversation> page, Map<UUID, Messages> messages, boolean further) {
         Buffer json = Buffer.buffer(256 + page.size() * 512).appendString("{\"conversations\":[");
-        String separator = "";
+        AnswerSize size = new AnswerSize();
+        int written = 0;
         for (ListedConversation conversation : page) {
-            json.appendString(separator)
-                    .appendBuffer(conversation.toJson(messages.getOrDefault(conversation.id(), Messages.NONE)));
-            separator = ",";
+            Buffer entry = conversation.toJson(messages.getOrDefault(conversation.id(), Messages.NONE));
+            if (!size.takes(entry.length())) {
+                break;
+            }
+            json.appendString(written++ == 0 ? "" : ",").appendBuffer(entry);
         }
         json.appendString("]");
-        if (more) {
-            json.appendString(",\"nextCursor\":\"" + page.getLast().id() + "\"");
+        if (further || written < page.size()) {
+            json.appendString(",\"nextCursor\":\"" + page.get(written - 1).id() + "\"");
         }
         return json.appendString("}");
     }

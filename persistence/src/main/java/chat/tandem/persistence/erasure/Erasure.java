@@ -2,6 +2,7 @@ package chat.tandem.persistence.erasure;
 
 import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.state.Shards;
+import chat.tandem.persistence.request.Concerning;
 import chat.tandem.persistence.request.PendingWrites;
 import chat.tandem.persistence.store.Fault;
 import chat.tandem.persistence.uploads.DoomedImages;
@@ -70,7 +71,7 @@ public final class Erasure {
         // What could not be stored is forgotten twice: what an operator puts back goes through the stream, and what the
         // stream cannot store comes back.
         return unstored.forget(user)
-                .compose(forgotten -> written(bus, giveUpAt))
+                .compose(forgotten -> written(user, giveUpAt))
                 .compose(written -> unstored.forget(user))
                 .compose(forgotten -> tombstones.make(user, moment))
                 .onSuccess(done -> images.ask().onFailure(later -> LOG.debug("Images wait: {}", Fault.reason(later))));
@@ -93,12 +94,13 @@ public final class Erasure {
                 .knows(user)
                 .compose(known -> known
                         ? Future.succeededFuture(true)
-                        : written(bus, giveUpAt).compose(written -> tombstones.knows(user)))
+                        : written(user, giveUpAt).compose(written -> tombstones.knows(user)))
                 .compose(known -> known ? Future.succeededFuture(true) : new Unstored(bus).knows(user));
     }
 
-    private Future<Void> written(ShardBus bus, long giveUpAt) {
-        return PendingWrites.of(bus).compose(pending -> pending.written(vertx, giveUpAt));
+    private Future<Void> written(UUID user, long giveUpAt) {
+        return PendingWrites.of(busOf(user))
+                .compose(pending -> pending.written(vertx, Concerning.person(user), giveUpAt));
     }
 
     private ShardBus busOf(UUID user) {

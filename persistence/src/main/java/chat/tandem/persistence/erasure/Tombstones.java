@@ -25,7 +25,6 @@ public final class Tombstones {
 
     private static final int CONVERSATIONS_AT_ONCE = 100;
     private static final int MESSAGES_AT_ONCE = 2_000;
-    private static final UUID ABOVE_ALL = new UUID(-1, -1);
 
     private static final String KNOWN = """
             SELECT EXISTS (SELECT FROM users WHERE id = $1) OR EXISTS (SELECT FROM uploads WHERE owner = $1)
@@ -52,14 +51,15 @@ public final class Tombstones {
     /** Erases them. */
     static final String ERASE = "UPDATE messages " + TOMBSTONE + OWN_OF_THESE.substring("FROM messages".length());
 
-    /** The last of so many messages behind one, by id: of a person, in a conversation. */
+    /** The last of so many messages behind one, by sequence: of a person, in a conversation. */
     static final String STEP = """
-            SELECT id FROM messages WHERE conversation = $2 AND sender = $1 AND id > $3 ORDER BY id OFFSET $4 LIMIT 1
+            SELECT sequence FROM messages WHERE conversation = $2 AND sender = $1 AND sequence > $3
+            ORDER BY sequence OFFSET $4 LIMIT 1
             """;
 
     /** Erases those between the two. */
     static final String ERASE_STEP = "UPDATE messages " + TOMBSTONE + """
-             WHERE conversation = $2 AND sender = $1 AND id > $3 AND id <= $4 AND sent_at <= $5 AND type <> 'erased'
+             WHERE conversation = $2 AND sender = $1 AND sequence > $3 AND sequence <= $4 AND sent_at <= $5 AND type <> 'erased'
             """;
 
     private static final String POSITIONS =
@@ -177,11 +177,11 @@ public final class Tombstones {
     }
 
     private Future<Void> longConversation(UUID user, OffsetDateTime moment, UUID conversation) {
-        UUID[] last = {OwnConversations.FIRST};
+        long[] last = {0};
         return Rounds.whileMore(() -> run(STEP, Tuple.of(user, conversation, last[0], MESSAGES_AT_ONCE - 1))
                 .compose(step -> {
                     boolean more = step.size() > 0;
-                    UUID next = more ? step.iterator().next().getUUID("id") : ABOVE_ALL;
+                    long next = more ? step.iterator().next().getLong("sequence") : Long.MAX_VALUE;
                     Tuple erased = Tuple.of(user, conversation, last[0], next, moment);
                     last[0] = next;
                     return run(ERASE_STEP, erased).map(more);

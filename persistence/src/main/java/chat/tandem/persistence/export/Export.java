@@ -5,6 +5,7 @@ import chat.tandem.persistence.conversations.OwnConversations;
 import chat.tandem.persistence.export.ExportCursor.Part;
 import chat.tandem.persistence.export.StoredPerson.Item;
 import chat.tandem.persistence.history.StoredMessages;
+import chat.tandem.persistence.request.Concerning;
 import chat.tandem.persistence.request.PendingWrites;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything of a person as one JSON document, a piece at a time: put together, the pieces are the document. It has what was
- * acknowledged before the first piece was asked for: that one waits until the writers have passed the moment. What comes
+ * acknowledged before the first piece was asked for: that one waits until the writers have stored what concerns the person. What comes
  * later may be in it. Nothing is kept here between two pieces.
  */
 public final class Export {
@@ -58,7 +59,7 @@ public final class Export {
             case USER -> {
                 long giveUpAt = System.nanoTime() + patienceMs * 1_000_000;
                 yield PendingWrites.of(bus)
-                        .compose(pending -> pending.written(vertx, giveUpAt))
+                        .compose(pending -> pending.written(vertx, Concerning.person(user), giveUpAt))
                         .compose(written -> person.user(user))
                         .map(who -> piece(
                                 "{\"user\":" + who.encode() + ",\"conversations\":[",

@@ -5,6 +5,7 @@ import chat.tandem.persistence.history.HistoryMessage;
 import chat.tandem.persistence.history.HistoryQuery;
 import chat.tandem.persistence.history.HistoryQuery.Direction;
 import chat.tandem.persistence.history.StoredMessages;
+import chat.tandem.persistence.request.AnswerSize;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
@@ -19,7 +20,9 @@ import java.util.UUID;
 final class Messages {
     private static final int CONVERSATIONS_AT_ONCE = 50;
     private static final int MOST = 500;
-    private static final int MOST_BYTES = 256 * 1024;
+
+    /** Messages read at once: those of one statement are in memory together, however long they are. */
+    private static final int ROWS_AT_ONCE = 100;
 
     /** Conversations looked into for one page: somebody may have thousands without a word. */
     private static final int MOST_CONVERSATIONS = 200;
@@ -42,6 +45,8 @@ final class Messages {
         private boolean inside;
         private boolean begun;
         private boolean over;
+        private final AnswerSize size = new AnswerSize();
+        private boolean full;
         private int count;
         private int entered;
 
@@ -63,7 +68,7 @@ final class Messages {
         }
 
         private boolean full() {
-            return count >= MOST || json.length() >= MOST_BYTES || entered >= MOST_CONVERSATIONS;
+            return full || count >= MOST || entered >= MOST_CONVERSATIONS;
         }
 
         private void enter(UUID next) {
@@ -75,6 +80,7 @@ final class Messages {
 
         private void add(List<HistoryMessage> messages, int asked) {
             for (HistoryMessage message : messages) {
+                full |= !size.takes(lengthInText(message.json()));
                 if (full()) {
                     return;
                 }
@@ -87,6 +93,18 @@ final class Messages {
         }
     }
 
+    /** The bytes of a piece of JSON as the text of a piece: quotes and backslashes are escaped once more. */
+    private static int lengthInText(Buffer json) {
+        int length = json.length();
+        for (int i = 0; i < json.length(); i++) {
+            byte at = json.getByte(i);
+            if (at == '"' || at == '\\') {
+                length++;
+            }
+        }
+        return length;
+    }
+
     /** Gathers a page. */
     Future<Passage> page(UUID user, ExportCursor from) {
         return fill(new Passage(user, from));
@@ -97,7 +115,7 @@ final class Messages {
             return Future.succeededFuture(passage);
         }
         if (passage.inside) {
-            int room = MOST - passage.count;
+            int room = Math.min(MOST - passage.count, ROWS_AT_ONCE);
             return stored.page(new HistoryQuery(passage.conversation, Direction.NEWER, passage.sequence, room), room)
                     .compose(messages -> {
                         passage.add(messages, room);

@@ -1,7 +1,9 @@
 package chat.tandem.persistence.history;
 
 import chat.tandem.common.bus.ShardBus;
+import chat.tandem.persistence.request.Concerning;
 import chat.tandem.persistence.request.NotFoundException;
+import chat.tandem.persistence.request.PendingWrites;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Answers pages of a conversation to its participants. What was acknowledged before the question is never missing: where
  * it has not reached PostgreSQL yet, it comes from the conversation's replay log, or, where the log does not reach back
- * to what is stored (or the conversation itself is not stored yet), the answer waits until the writers have passed the
- * moment of the question.
+ * to what is stored (or the conversation itself is not stored yet), the answer waits until the writers have stored what
+ * they were given of the conversation before the question. A page has no holes.
  */
 public final class History {
 
@@ -56,30 +58,47 @@ public final class History {
 
     private Future<Buffer> answer(UUID user, HistoryQuery query, Known known, long giveUpAt) {
         if (known.tail().pending().none()) {
-            return complete(user, query, known);
+            return complete(user, query, known, known.tail().newest(), giveUpAt);
         }
         if (!known.participants().isEmpty() && !known.participants().contains(user)) {
             return Future.failedFuture(new NotFoundException());
         }
-        HistoryPage page = HistoryPage.of(query, known.messages(), known.tail().log());
+        HistoryPage page = HistoryPage.of(query, known.messages(), known.tail().log(), 0);
         boolean participant =
                 !known.participants().isEmpty() || known.tail().senders().contains(user.toString());
         if (participant && page.whole()) {
             return Future.succeededFuture(page.toJson());
         }
-        return known.tail()
-                .pending()
-                .written(vertx, giveUpAt)
-                .compose(written -> readStored(query, known.tail()))
-                .compose(all -> complete(user, query, all));
+        return readWritten(query, known.tail(), known.tail().pending(), giveUpAt)
+                .compose(all -> complete(user, query, all, known.tail().newest(), giveUpAt));
     }
 
-    /** With everything stored that there was. */
-    private static Future<Buffer> complete(UUID user, HistoryQuery query, Known known) {
+    private Future<Known> readWritten(HistoryQuery query, Tail tail, PendingWrites pending, long giveUpAt) {
+        return pending.written(vertx, Concerning.history(query.conversation()), giveUpAt)
+                .compose(written -> readStored(query, tail));
+    }
+
+    /**
+     * With everything stored that was said before the question. What was said since may be there in part. Where nothing
+     * tells how far the one reaches, the page is read once more, when all is written that had its sequence before the
+     * messages in it.
+     *
+     * @param settled see {@link HistoryPage#of}
+     */
+    private Future<Buffer> complete(UUID user, HistoryQuery query, Known known, long settled, long giveUpAt) {
         if (!known.participants().contains(user)) {
             return Future.failedFuture(new NotFoundException());
         }
-        HistoryPage page = HistoryPage.of(query, known.messages(), List.of());
-        return Future.succeededFuture(page.toJson());
+        HistoryPage page = HistoryPage.of(query, known.messages(), List.of(), settled);
+        if (!page.broken()) {
+            return Future.succeededFuture(page.toJson());
+        }
+        long seen = known.messages().stream()
+                .mapToLong(HistoryMessage::sequence)
+                .max()
+                .orElse(0);
+        return PendingWrites.of(bus)
+                .compose(pending -> readWritten(query, known.tail(), pending, giveUpAt))
+                .compose(all -> complete(user, query, all, seen, giveUpAt));
     }
 }

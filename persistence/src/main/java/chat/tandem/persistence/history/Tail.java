@@ -26,6 +26,11 @@ record Tail(PendingWrites pending, List<HistoryMessage> log, Set<String> senders
         return Future.all(pending, log).map(both -> of(pending.result(), log.result()));
     }
 
+    /** The newest sequence that the log knows; 0 where it knows none. */
+    long newest() {
+        return log.stream().mapToLong(HistoryMessage::sequence).max().orElse(0);
+    }
+
     private static Tail of(PendingWrites pending, List<Buffer> entries) {
         List<HistoryMessage> log = new ArrayList<>();
         Set<String> senders = new HashSet<>();

@@ -1,7 +1,10 @@
 package chat.tandem.persistence.retention;
 
+import chat.tandem.common.redis.Backoff;
+import chat.tandem.persistence.store.Fault;
 import chat.tandem.persistence.store.Rounds;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -35,6 +38,16 @@ public final class Retention {
               AND relname < 'messages_' || to_char($1::timestamptz AT TIME ZONE 'UTC', 'YYYY_MM')
             ORDER BY relname
             """;
+
+    private static final String COPY_MESSAGES = "SELECT copy_reported_messages($1, $2) AS copied";
+
+    /** Reported conversations whose messages one statement copies. */
+    private static final int COPIED_AT_ONCE = 100;
+
+    /** How often a month is tried to be dropped that others use, in one sweep. */
+    private static final int ATTEMPTS = 10;
+
+    private static final Backoff RETRY = new Backoff(Duration.ofMillis(200), Duration.ofMillis(800));
 
     private static final String DROP = "SELECT drop_messages_partition($1) AS dropped";
 
@@ -78,16 +91,19 @@ public final class Retention {
               AND NOT EXISTS (SELECT FROM conversations WHERE b = users.id)
             """;
 
+    private final Vertx vertx;
     private final Pool pool;
     private final Duration kept;
     private final long timeoutMs;
 
     /**
+     * @param vertx where it runs
      * @param pool for statements that are planned for their parameters
      * @param kept how long a month is kept after it is over
      * @param timeout of one step
      */
-    public Retention(Pool pool, Duration kept, Duration timeout) {
+    public Retention(Vertx vertx, Pool pool, Duration kept, Duration timeout) {
+        this.vertx = vertx;
         this.pool = pool;
         this.kept = kept;
         this.timeoutMs = timeout.toMillis();
@@ -121,15 +137,35 @@ public final class Retention {
     private Future<Integer> drop(List<String> months) {
         Future<Integer> dropped = Future.succeededFuture(0);
         for (String month : months) {
-            dropped = dropped.compose(before -> run(pool, DROP, Tuple.of(month)).map(rows -> {
-                if (!rows.iterator().next().getBoolean("dropped")) {
-                    return before; // Another instance was faster.
-                }
-                LOG.info("Dropped {}", month);
-                return before + 1;
-            }));
+            dropped = dropped.compose(before -> copyMessages(month, COPIED_AT_ONCE)
+                    .compose(copied -> drop(month, 1))
+                    .map(ours -> ours ? before + 1 : before));
         }
         return dropped;
+    }
+
+    /** In steps, while people read and write. What is too much for the time that a statement has is tried in smaller ones. */
+    private Future<Void> copyMessages(String month, int atOnce) {
+        return Rounds.whileMore(() -> run(pool, COPY_MESSAGES, Tuple.of(month, atOnce))
+                        .map(rows -> rows.iterator().next().getInteger("copied") == atOnce))
+                .recover(failure -> Fault.of(failure) == Fault.SLOW && atOnce > 1
+                        ? copyMessages(month, atOnce / 2)
+                        : Future.failedFuture(failure));
+    }
+
+    /** The lock is waited for only for a moment, since everybody waits behind it; then others go first for a while. */
+    private Future<Boolean> drop(String month, int attempt) {
+        return run(pool, DROP, Tuple.of(month))
+                .map(rows -> {
+                    boolean ours = rows.iterator().next().getBoolean("dropped"); // else another instance was faster
+                    if (ours) {
+                        LOG.info("Dropped {}", month);
+                    }
+                    return ours;
+                })
+                .recover(failure -> Fault.of(failure) == Fault.LOCKED && attempt < ATTEMPTS
+                        ? vertx.timer(RETRY.delayMs(attempt)).compose(later -> drop(month, attempt + 1))
+                        : Future.failedFuture(failure));
     }
 
     private Future<Void> repeat(String sql, OffsetDateTime bound) {

@@ -8,7 +8,7 @@ import io.vertx.sqlclient.Pool;
 public final class SchemaVersion {
 
     /** The oldest schema that this build can work on. */
-    public static final int MINIMUM = 3;
+    public static final int MINIMUM = 4;
 
     static final String TABLE = "schema_history";
 

@@ -19,8 +19,10 @@ public enum Fault {
      * only reads (25006), or the database is closed to everybody (55000).
      */
     AWAY,
-    /** It answers, but not this time: a conflict (40), a lock (55), a right or a table that an operator will give. */
+    /** It answers, but not this time: a conflict (40), a right or a table that an operator will give. */
     PASSING,
+    /** Somebody else holds a row or a table for longer than a statement waits for it (55P03). */
+    LOCKED,
     /** Too much for the time that a statement has (57014); less of it may fit. */
     SLOW,
     /** The month's partition is missing: make it, then try again. */
@@ -30,6 +32,7 @@ public enum Fault {
 
     private static final String CHECK_VIOLATION = "23514";
     private static final String CANCELLED = "57014";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Set<String> STATES_OF_ABSENCE = Set.of("25006", "55000");
     private static final Set<String> CLASSES_OF_ROWS = Set.of("22", "23", "54");
     private static final Set<String> CLASSES_OF_ABSENCE = Set.of("08", "28", "3D", "53", "57", "58");
@@ -52,6 +55,9 @@ public enum Fault {
         }
         if (state.equals(CANCELLED)) {
             return SLOW;
+        }
+        if (state.equals(LOCK_NOT_AVAILABLE)) {
+            return LOCKED;
         }
         String group = state.length() < 2 ? "" : state.substring(0, 2);
         if (CLASSES_OF_ROWS.contains(group)) {

@@ -21,12 +21,15 @@ import java.util.concurrent.TimeUnit;
  */
 public record Pools(Pool writes, Pool reads) {
 
+    /** A row that somebody else holds for longer keeps its batch from the others in it no longer. */
+    private static final Duration WRITERS_WAIT = Duration.ofSeconds(1);
+
     /** Opens both; connections are made when first needed. */
     public static Pools open(Vertx vertx, PostgresSettings settings) {
         return new Pools(
-                pool(vertx, settings, settings.writeConnections(), "tandem-writes", "auto"),
+                pool(vertx, settings, settings.writeConnections(), "tandem-writes", "auto", WRITERS_WAIT),
                 // Planned for its parameters each time, a query opens the one partition that it needs, and no other.
-                pool(vertx, settings, settings.readConnections(), "tandem-reads", "force_custom_plan"));
+                pool(vertx, settings, settings.readConnections(), "tandem-reads", "force_custom_plan", Duration.ZERO));
     }
 
     /** Closes both. */
@@ -34,7 +37,8 @@ public record Pools(Pool writes, Pool reads) {
         return Future.join(writes.close(), reads.close()).mapEmpty();
     }
 
-    private static Pool pool(Vertx vertx, PostgresSettings settings, int size, String name, String plans) {
+    private static Pool pool(
+            Vertx vertx, PostgresSettings settings, int size, String name, String plans, Duration locks) {
         int connectMs = Math.toIntExact(settings.connectTimeout().toMillis());
         Duration statement = settings.statementTimeout();
         PgConnectOptions options = settings.address()
@@ -42,6 +46,7 @@ public record Pools(Pool writes, Pool reads) {
                 .setCachePreparedStatements(true)
                 .addProperty("application_name", name)
                 .addProperty("plan_cache_mode", plans)
+                .addProperty("lock_timeout", Long.toString(locks.toMillis()))
                 .addProperty("statement_timeout", Long.toString(statement.toMillis()));
         return PgBuilder.pool()
                 .with(new PoolOptions()

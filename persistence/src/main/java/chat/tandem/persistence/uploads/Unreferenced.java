@@ -3,6 +3,7 @@ package chat.tandem.persistence.uploads;
 import chat.tandem.common.bus.Addresses;
 import chat.tandem.common.bus.ServiceRequest;
 import chat.tandem.common.bus.ShardBus;
+import chat.tandem.persistence.request.Concerning;
 import chat.tandem.persistence.request.PendingWrites;
 import chat.tandem.persistence.store.Fault;
 import io.vertx.core.Future;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds images that no message shows, and has media delete them. Media asks only for images that can no longer be sent,
  * so whatever names one was appended to a shard's stream before the question; hence the answer waits until the writers
- * of every shard have passed that moment. What goes wrong is let go of: media asks again.
+ * of every shard have stored what may name one of them. What goes wrong is let go of: media asks again.
  */
 public final class Unreferenced {
     private static final Logger LOG = LoggerFactory.getLogger(Unreferenced.class);
@@ -50,7 +51,7 @@ public final class Unreferenced {
     /** Looks for those among the keys, and tells media; never fails. */
     public Future<Void> find(List<String> keys) {
         long giveUpAt = System.nanoTime() + PATIENCE_MS * 1_000_000;
-        return writtenEverywhere(giveUpAt)
+        return writtenEverywhere(keys, giveUpAt)
                 .compose(written -> pool.preparedQuery(QUERY).execute(Tuple.of(keys.toArray(String[]::new))))
                 .compose(rows -> {
                     List<String> unreferenced = new ArrayList<>();
@@ -63,9 +64,10 @@ public final class Unreferenced {
                 });
     }
 
-    private Future<Void> writtenEverywhere(long giveUpAt) {
+    private Future<Void> writtenEverywhere(List<String> keys, long giveUpAt) {
         return Future.all(shards.stream()
-                        .map(bus -> PendingWrites.of(bus).compose(pending -> pending.written(vertx, giveUpAt)))
+                        .map(bus -> PendingWrites.of(bus)
+                                .compose(pending -> pending.written(vertx, Concerning.images(keys), giveUpAt)))
                         .toList())
                 .mapEmpty();
     }

@@ -5,9 +5,7 @@ import chat.tandem.persistence.writing.Change.HasRead;
 import chat.tandem.persistence.writing.Change.Said;
 import chat.tandem.persistence.writing.Change.Started;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +64,21 @@ final class Batch {
         }
     }
 
+    /** A place in a conversation. */
+    private record Place(UUID conversation, long sequence) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int byConversation = conversation.compareTo(other.conversation);
+            return byConversation == 0 ? Long.compare(sequence, other.sequence) : byConversation;
+        }
+    }
+
     /** An image in a conversation; the key is that of the storage. */
     record Upload(String key, UUID conversation, UUID owner, OffsetDateTime sentAt) {}
 
     private final TreeMap<UUID, User> users = new TreeMap<>();
     private final TreeMap<UUID, Conversation> conversations = new TreeMap<>();
-    private final List<Said> messages = new ArrayList<>();
+    private final TreeMap<Place, Said> messages = new TreeMap<>();
     private final TreeMap<String, Upload> uploads = new TreeMap<>();
     private final TreeMap<Position, HasRead> positions = new TreeMap<>();
 
@@ -91,9 +98,8 @@ final class Batch {
         return conversations.values();
     }
 
-    /** In the order of the stream; repetitions are the table's matter. */
-    List<Said> messages() {
-        return messages;
+    Collection<Said> messages() {
+        return messages.values();
     }
 
     Collection<Upload> uploads() {
@@ -117,7 +123,10 @@ final class Batch {
                 add(new Conversation(e.conversation(), e.a(), e.b(), null, e.at(), e.reason(), e.by()));
             }
             case Said said -> {
-                messages.add(said);
+                messages.merge(
+                        new Place(said.conversation(), said.sequence()),
+                        said,
+                        (one, other) -> one.at().isBefore(other.at()) ? other : one);
                 if (said.url() != null) {
                     add(new Upload(lastPart(said.url()), said.conversation(), said.sender(), said.at()));
                 }

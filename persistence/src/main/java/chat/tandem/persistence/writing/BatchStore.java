@@ -14,6 +14,9 @@ import java.util.function.Function;
 /** Stores one batch: all of it, committed, or nothing; once more is as good as once. */
 final class BatchStore {
 
+    /** How long a part of a batch waits for a lock, when another part of it has waited already. */
+    private static final String WAIT_LITTLE = "SET LOCAL lock_timeout = '100ms'";
+
     private record Step(String sql, Tuple rows) {}
 
     private final Pool pool;
@@ -25,14 +28,26 @@ final class BatchStore {
         this.timeoutMs = timeout.toMillis();
     }
 
-    /** Completes after the commit; fails with what PostgreSQL or the connection said. */
-    Future<Void> store(Batch batch) {
+    /**
+     * Completes after the commit; fails with what PostgreSQL or the connection said.
+     *
+     * @param impatient whether to wait only for a moment for what somebody else has locked
+     */
+    Future<Void> store(Batch batch, boolean impatient) {
         List<Step> steps = stepsOf(batch);
-        Future<Void> stored = switch (steps.size()) {
-            case 0 -> Future.succeededFuture();
-            case 1 -> run(pool, steps.getFirst());
-            default -> pool.withTransaction(connection -> runAll(connection, steps));
-        };
+        Future<Void> stored;
+        if (steps.isEmpty()) {
+            stored = Future.succeededFuture();
+        } else if (impatient) {
+            stored = pool.withTransaction(connection -> {
+                Future<?> hurried = connection.query(WAIT_LITTLE).execute();
+                return Future.all(hurried, runAll(connection, steps)).mapEmpty();
+            });
+        } else if (steps.size() == 1) {
+            stored = run(pool, steps.getFirst());
+        } else {
+            stored = pool.withTransaction(connection -> runAll(connection, steps));
+        }
         return stored.timeout(timeoutMs, TimeUnit.MILLISECONDS);
     }
 

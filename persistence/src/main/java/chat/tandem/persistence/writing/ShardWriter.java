@@ -7,6 +7,7 @@ import chat.tandem.common.bus.ShardBus;
 import chat.tandem.common.bus.WorkReader;
 import chat.tandem.common.bus.WriteEntry;
 import chat.tandem.common.ops.Metrics;
+import chat.tandem.common.ops.Status;
 import chat.tandem.persistence.PersistenceSettings;
 import chat.tandem.persistence.store.Availability;
 import chat.tandem.persistence.store.Pools;
@@ -40,7 +41,7 @@ public final class ShardWriter {
             Pools pools,
             Availability availability,
             Metrics metrics) {
-        this.queue = new WriteQueue(vertx, settings, pools, availability, metrics, this::bury);
+        this.queue = new WriteQueue(vertx, settings, pools, availability, metrics, new Stream());
         this.reader = WorkReader.create(vertx, bus, Addresses.MESSAGES, options(settings), queue::write);
         availability.onChange(answers -> {
             if (answers) {
@@ -73,7 +74,27 @@ public final class ShardWriter {
         return stopped;
     }
 
-    private Future<Void> bury(Delivery<WriteEntry> delivery, String reason) {
-        return reader.deadLetter(delivery, reason);
+    /** Whether everything is stored that comes; from any thread. */
+    public Status status() {
+        return queue.status();
+    }
+
+    /** The entries as the stream knows them. */
+    private final class Stream implements Entries<Delivery<WriteEntry>> {
+
+        @Override
+        public Future<Void> bury(Delivery<WriteEntry> entry, String reason) {
+            return reader.deadLetter(entry, reason);
+        }
+
+        @Override
+        public void setAside(Delivery<WriteEntry> entry) {
+            reader.setAside(entry);
+        }
+
+        @Override
+        public void finish(Delivery<WriteEntry> entry) {
+            reader.finish(entry);
+        }
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One statement per table, whatever the number of rows: the columns go as arrays. Each says what happens to a row that
- * is there already, so that it may be run again, and against later knowledge, without effect. Where an erasure leaves no row,
+ * is there already, so that it may be run again, and against later knowledge, without effect. A place in a conversation has
+ * one message: the later one, where Redis has given it twice, since it came back without knowing of the first. Where an erasure leaves no row,
  * it looks whether there was one.
  */
 final class Statements {
@@ -49,7 +50,9 @@ final class Statements {
             INSERT INTO messages (conversation, sender, id, sequence, sent_at, type, body, url)
             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::timestamptz[], $6::text[],
               $7::text[], $8::text[])
-            ON CONFLICT DO NOTHING
+            ON CONFLICT (conversation, sequence) DO UPDATE SET sender = excluded.sender, id = excluded.id,
+              sent_at = excluded.sent_at, type = excluded.type, body = excluded.body, url = excluded.url
+            WHERE messages.sent_at < excluded.sent_at
             """;
 
     static final String UPLOADS = """

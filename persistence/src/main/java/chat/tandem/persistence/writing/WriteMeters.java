@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What the write path counts and measures. */
 final class WriteMeters {
@@ -16,6 +17,7 @@ final class WriteMeters {
     private final Counter passing;
     private final Counter partition;
     private final Counter bad;
+    private final LongAdder held;
 
     WriteMeters(Metrics metrics) {
         stored = metrics.timer(Metric.WRITES, "stored");
@@ -24,6 +26,7 @@ final class WriteMeters {
         passing = metrics.counter(Metric.WRITE_RETRIES, "passing");
         partition = metrics.counter(Metric.WRITE_RETRIES, "partition");
         bad = metrics.counter(Metric.WRITE_RETRIES, "rows");
+        held = metrics.level(Metric.WRITES_HELD);
     }
 
     /** An attempt is over. */
@@ -42,7 +45,12 @@ final class WriteMeters {
         partition.increment();
     }
 
-    /** It is made again in two halves. */
+    /** So many entries more wait apart, or fewer. */
+    void held(int change) {
+        held.add(change);
+    }
+
+    /** It is made again in parts. */
     void divided() {
         bad.increment();
     }

@@ -4,6 +4,7 @@ import chat.tandem.common.bus.Delivery;
 import chat.tandem.common.bus.UndecodableException;
 import chat.tandem.common.bus.WriteEntry;
 import chat.tandem.common.ops.Metrics;
+import chat.tandem.common.ops.Status;
 import chat.tandem.common.redis.Backoff;
 import chat.tandem.persistence.PersistenceSettings;
 import chat.tandem.persistence.schema.Partitions;
@@ -18,7 +19,7 @@ import java.util.List;
 /**
  * Stores entries of the stream: gathers them to batches, has so many stored at once as there are connections that write,
  * and answers after the commit. What passes is tried again for ever; an entry that can never be stored goes to the dead
- * letters alone. The same entry may come twice, and in any order.
+ * letters alone, and one that cannot be stored now waits apart. The same entry may come twice, and in any order.
  *
  * <p>Used on one event loop only.
  */
@@ -29,15 +30,7 @@ public final class WriteQueue {
     /** A statement ends itself on the server; if the answer is later than this, the connection is to blame. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** Where an entry goes that can never be stored. */
-    @FunctionalInterface
-    public interface DeadLetters {
-
-        /** Completes when the entry is there, and no longer pending. */
-        Future<Void> bury(Delivery<WriteEntry> entry, String reason);
-    }
-
-    private final DeadLetters deadLetters;
+    private final Entries<Delivery<WriteEntry>> entries;
     private final Writer<Delivery<WriteEntry>> writer;
     private final Gathering<Delivery<WriteEntry>> gathering;
 
@@ -49,7 +42,7 @@ public final class WriteQueue {
      * @param pools where to
      * @param availability where it says whether PostgreSQL answers
      * @param metrics where it shows what it does
-     * @param deadLetters where to put what PostgreSQL never takes
+     * @param entries what becomes of those that PostgreSQL does not take
      */
     public WriteQueue(
             Vertx vertx,
@@ -57,20 +50,19 @@ public final class WriteQueue {
             Pools pools,
             Availability availability,
             Metrics metrics,
-            DeadLetters deadLetters) {
-        this.deadLetters = deadLetters;
+            Entries<Delivery<WriteEntry>> entries) {
+        this.entries = entries;
         var store = new BatchStore(
                 pools.writes(), settings.postgres().statementTimeout().plus(GRACE));
         var partitions = new Partitions(pools.writes(), PersistenceSettings.MONTHS_AHEAD);
-        this.writer = new Writer<>(
-                vertx, store, partitions, RETRY, availability, new WriteMeters(metrics), deadLetters::bury);
+        this.writer = new Writer<>(vertx, store, partitions, RETRY, availability, new WriteMeters(metrics), entries);
         this.gathering = new Gathering<>(
                 vertx, settings.batch(), settings.postgres().writeConnections(), settings.linger(), writer::write);
     }
 
     /**
-     * Completes when every entry is committed or a dead letter. Fails only when it is stopped while it waits for
-     * PostgreSQL, or when Redis does not take a dead letter.
+     * Completes when every entry is committed, a dead letter, or set aside. Fails only when it is stopped while it waits
+     * for PostgreSQL, or when Redis does not take a dead letter that cannot even be read.
      */
     public Future<Void> write(List<Delivery<WriteEntry>> deliveries) {
         List<Future<Void>> all = new ArrayList<>();
@@ -79,11 +71,16 @@ public final class WriteQueue {
             try {
                 items.add(new Writer.Item<>(delivery, ChangeDecoder.decode(delivery.entry())));
             } catch (UndecodableException never) {
-                all.add(deadLetters.bury(delivery, String.valueOf(never.getMessage())));
+                all.add(entries.bury(delivery, String.valueOf(never.getMessage())));
             }
         }
         all.add(gathering.add(items));
         return Future.join(all).mapEmpty();
+    }
+
+    /** Whether everything is stored that comes; from any thread. */
+    public Status status() {
+        return writer.status();
     }
 
     /** Stores what it has, if PostgreSQL answers; what waits for it fails, and is left to whoever reads it next. */

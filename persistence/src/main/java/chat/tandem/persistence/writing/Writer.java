@@ -1,12 +1,11 @@
 package chat.tandem.persistence.writing;
 
+import chat.tandem.common.ops.Status;
 import chat.tandem.common.redis.Backoff;
 import chat.tandem.persistence.schema.Partitions;
 import chat.tandem.persistence.store.Availability;
 import chat.tandem.persistence.store.Fault;
-import chat.tandem.persistence.store.UnsendableRowsException;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.HashSet;
 import java.util.List;
@@ -16,10 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores batches until each is stored: what passes is tried again for ever, with backoff and full jitter; a batch that
- * PostgreSQL refuses for its rows is halved until the bad row stands alone, and that one goes to the dead letters while
- * all others are stored. Halves follow each other, so that one batch is never more than one statement in flight. Nothing
- * is ever dropped, and order does not matter.
+ * The writer stores batches until each is stored: what passes is tried again for ever, with backoff and full jitter; a
+ * batch of which PostgreSQL refuses a row, or cannot get one that somebody else has locked, is tried in parts until that
+ * row stands alone. If it is the row's own fault, its entry goes to the dead letters; else it is {@linkplain HeldEntries
+ * held} apart. All others are stored meanwhile. Parts follow each other, so that one batch is never more than one
+ * statement in flight. Nothing is ever dropped, and order does not matter.
  *
  * @param <E> the entry that a row came from, as the dead letters want it
  */
@@ -35,29 +35,22 @@ final class Writer<E> {
      */
     record Item<E>(E entry, Change change) {}
 
-    /** Where an entry goes that can never be stored. */
-    @FunctionalInterface
-    interface DeadLetters<E> {
-
-        /** Completes when the entry is there, and no longer pending. */
-        Future<Void> bury(E entry, String reason);
-    }
-
-    /** Failures of a batch before its halves are tried apart, where PostgreSQL answers but does not say whose fault it is. */
+    /** Failures of a batch before its parts are tried apart, where PostgreSQL answers but does not say whose fault it is. */
     private static final int PATIENCE = 6;
 
     /** A batch of so many entries is not too slow for its size. */
     private static final int SMALL = 64;
 
-    private final Vertx vertx;
-    private final BatchStore store;
+    private static final int PARTS = 8;
+
+    private final MeteredStore<E> store;
     private final Partitions partitions;
     private final Backoff backoff;
-    private final Availability availability;
     private final WriteMeters meters;
-    private final DeadLetters<E> deadLetters;
-    private final Set<Runnable> pauses = new HashSet<>();
-    private boolean stopped;
+    private final Entries<E> entries;
+    private final HeldEntries<E> held;
+    private final DeadLetterAllowance allowance = new DeadLetterAllowance();
+    private final Pauses pauses;
 
     /** Used on one event loop only. */
     Writer(
@@ -67,130 +60,106 @@ final class Writer<E> {
             Backoff backoff,
             Availability availability,
             WriteMeters meters,
-            DeadLetters<E> deadLetters) {
-        this.vertx = vertx;
-        this.store = store;
+            Entries<E> entries) {
+        this.store = new MeteredStore<>(store, availability, meters, allowance);
         this.partitions = partitions;
         this.backoff = backoff;
-        this.availability = availability;
         this.meters = meters;
-        this.deadLetters = deadLetters;
+        this.entries = entries;
+        this.held = new HeldEntries<>(vertx, entries, meters, this::tryHeld);
+        this.pauses = new Pauses(vertx);
     }
 
     /**
-     * Completes when every item is committed or a dead letter. Fails only when the writer is stopped while it waits for
-     * PostgreSQL, or when Redis does not take a dead letter.
+     * Completes when every item is committed, a dead letter, or set aside. Fails only when the writer is stopped while it
+     * waits for PostgreSQL.
      */
     Future<Void> write(List<Item<E>> items) {
-        var attempt = new Attempt<>(items, Promise.promise());
+        var attempt = new Attempt<>(items);
         run(attempt);
         return attempt.done.future();
     }
 
     /** Gives up waiting: what is not stored yet fails, and is left to whoever reads it next. */
     void stop() {
-        stopped = true;
-        List.copyOf(pauses).forEach(Runnable::run);
+        pauses.stop();
+        held.stop();
     }
 
-    /** A batch on its way, with what was tried for it. */
-    private static final class Attempt<E> {
-        final List<Item<E>> items;
-        final Promise<Void> done;
-        int failures;
-        boolean partitionsMade;
-
-        Attempt(List<Item<E>> items, Promise<Void> done) {
-            this.items = items;
-            this.done = done;
-        }
+    /** Whether everything is stored that comes; from any thread. */
+    Status status() {
+        return held.status();
     }
 
     private void run(Attempt<E> attempt) {
-        long begun = System.nanoTime();
-        attempt(attempt.items).onComplete(stored -> {
-            meters.attempted(attempt.items.size(), stored.succeeded(), System.nanoTime() - begun);
-            if (stored.succeeded()) {
-                availability.answered();
-                attempt.done.complete();
-            } else {
-                handle(attempt, stored.cause());
-            }
-        });
-    }
-
-    private Future<Void> attempt(List<Item<E>> items) {
-        try {
-            return store.store(Batch.of(items.stream().map(Item::change).toList()));
-        } catch (RuntimeException unsendable) {
-            return Future.failedFuture(new UnsendableRowsException(unsendable));
-        }
+        store.store(attempt.items, false)
+                .onSuccess(stored -> attempt.done.complete())
+                .onFailure(failure -> handle(attempt, failure));
     }
 
     private void handle(Attempt<E> attempt, Throwable failure) {
-        Fault fault = Fault.of(failure);
-        if (fault == Fault.AWAY) {
-            availability.failed(failure);
-        } else {
-            availability.answered();
-        }
-        switch (fault) {
+        switch (Fault.of(failure)) {
             case AWAY -> pause(attempt, failure);
-            case PASSING -> passing(attempt, failure);
-            case SLOW -> slow(attempt, failure);
             case PARTITION -> makePartitions(attempt, failure);
-            case ROWS -> divide(attempt, failure);
+            case ROWS -> refused(attempt, failure);
+            case LOCKED -> apart(attempt, failure);
+            case SLOW -> {
+                if (attempt.items.size() > SMALL) {
+                    divide(attempt, failure);
+                } else {
+                    passing(attempt, failure);
+                }
+            }
+            case PASSING -> passing(attempt, failure);
         }
     }
 
     /** Whatever is refused again and again is kept apart from the rest, which may have nothing to do with it. */
     private void passing(Attempt<E> attempt, Throwable failure) {
-        if (attempt.failures == PATIENCE) {
-            LOG.warn(
-                    "{} entries are refused again and again, and are tried further ({})",
-                    attempt.items.size(),
-                    Fault.reason(failure));
-        }
-        if (attempt.failures >= PATIENCE && attempt.items.size() > 1) {
-            divide(attempt, failure);
-        } else {
+        if (attempt.failures < PATIENCE) {
             pause(attempt, failure);
+        } else {
+            apart(attempt, failure);
         }
     }
 
-    private void slow(Attempt<E> attempt, Throwable failure) {
-        if (attempt.items.size() > SMALL) {
-            divide(attempt, failure);
+    private void apart(Attempt<E> attempt, Throwable failure) {
+        if (attempt.alone()) {
+            hold(attempt, failure);
         } else {
-            pause(attempt, failure);
+            divide(attempt, failure);
+        }
+    }
+
+    private void refused(Attempt<E> attempt, Throwable failure) {
+        if (attempt.alone()) {
+            bury(attempt.items.getFirst(), failure)
+                    .onSuccess(buried -> attempt.done.complete())
+                    .onFailure(kept -> hold(attempt, failure));
+        } else {
+            divide(attempt, failure);
+        }
+    }
+
+    private void hold(Attempt<E> alone, Throwable failure) {
+        if (held.hold(alone.items.getFirst(), failure)) {
+            alone.done.complete();
+        } else {
+            pause(alone, failure);
         }
     }
 
     private void pause(Attempt<E> attempt, Throwable failure) {
-        if (stopped) {
-            attempt.done.fail(failure);
-            return;
-        }
         meters.passing();
-        Promise<Void> waited = Promise.promise();
-        Runnable giveUp = () -> waited.tryFail(failure);
-        pauses.add(giveUp);
-        long timer = vertx.setTimer(backoff.delayMs(attempt.failures++), id -> waited.tryComplete());
-        waited.future().onComplete(over -> {
-            pauses.remove(giveUp);
-            vertx.cancelTimer(timer);
-            if (over.succeeded()) {
-                run(attempt);
-            } else {
-                attempt.done.fail(failure);
-            }
-        });
+        pauses.pause(backoff.delayMs(attempt.failures++))
+                .onSuccess(over -> run(attempt))
+                .onFailure(given -> attempt.done.fail(failure));
     }
 
     /** If that does not help, the conversation's id is no moment of ours, and the row is to blame. */
     private void makePartitions(Attempt<E> attempt, Throwable failure) {
         if (attempt.partitionsMade) {
-            divide(attempt, failure);
+            refused(attempt, failure);
             return;
         }
         attempt.partitionsMade = true;
@@ -200,27 +169,38 @@ final class Writer<E> {
         partitions.ensureFor(conversations).onSuccess(made -> run(attempt)).onFailure(again -> pause(attempt, again));
     }
 
+    /** Tries all parts once, and then those that failed in smaller ones. */
     private void divide(Attempt<E> attempt, Throwable failure) {
-        List<Item<E>> items = attempt.items;
-        if (items.size() == 1) {
-            bury(items.getFirst(), failure).onComplete(attempt.done);
-            return;
-        }
         meters.divided();
-        int middle = items.size() / 2;
-        write(items.subList(0, middle))
-                .transform(older -> write(items.subList(middle, items.size()))
-                        .compose(newer -> older.succeeded()
-                                ? Future.<Void>succeededFuture()
-                                : Future.<Void>failedFuture(older.cause())))
+        var division = new Division<E>(part -> store.store(part.items, true));
+        division.tryAll(attempt.parts(PARTS))
+                .compose(tried -> Division.inTurn(division.failed().keySet(), part -> {
+                    part.failures = attempt.failures;
+                    handle(part, division.failed().getOrDefault(part, failure));
+                }))
                 .onComplete(attempt.done);
     }
 
     private Future<Void> bury(Item<E> item, Throwable failure) {
         String reason = Fault.reason(failure);
+        if (!allowance.take()) {
+            return Future.failedFuture(failure);
+        }
         LOG.atError()
                 .addKeyValue("conversation", item.change().conversation())
                 .log("an entry can never be stored: {}", reason);
-        return deadLetters.bury(item.entry(), reason);
+        return entries.bury(item.entry(), reason);
+    }
+
+    /** Answers whether it is stored; else it is a dead letter. */
+    private Future<Boolean> tryHeld(Item<E> item) {
+        return store.store(List.of(item), true).map(true).recover(failure -> switch (Fault.of(failure)) {
+            case ROWS -> bury(item, failure).map(false);
+            case PARTITION ->
+                partitions
+                        .ensureFor(List.of(item.change().conversation()))
+                        .compose(made -> Future.failedFuture(failure));
+            default -> Future.failedFuture(failure);
+        });
     }
 }

@@ -122,8 +122,8 @@ class TombstonesTest {
         String id = said(0);
         for (String who : List.of(ANN, BOB)) {
             database.execute(
-                    "INSERT INTO messages VALUES (1, '2026-11-02', '%s', '%s', '%2$s', 'image', NULL, '/media/of-%2$s')"
-                            .formatted(id, who));
+                    "INSERT INTO messages VALUES (%3$d, '2026-11-02', '%s', '%s', '%2$s', 'image', NULL, '/media/of-%2$s')"
+                            .formatted(id, who, who.equals(ANN) ? 1 : 2));
             database.execute("INSERT INTO uploads VALUES ('of-%2$s', '%1$s', '%2$s', '2026-11-02')".formatted(id, who));
         }
 

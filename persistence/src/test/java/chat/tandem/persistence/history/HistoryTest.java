@@ -22,9 +22,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HistoryTest {
 
     private static final long PATIENT = 10_000;
+    private static final String WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            + " AND datname = current_database()";
 
     private final Keys keys = Shards.of(1).keys(0);
     private final UUID conversation = new UUID(Instant.now().toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0001L);
@@ -57,6 +61,7 @@ class HistoryTest {
         pools = database.open(vertx);
         bus = ShardBus.open(vertx, RedisSettings.standalone(redis.url()), keys);
         Awaitility.await().until(() -> bus.commands().connected());
+        redis.command("XGROUP", "CREATE", keys.fixed("messages"), "persistence", "$", "MKSTREAM");
         history = new History(vertx, bus, new StoredMessages(pools.reads(), Duration.ofSeconds(5)));
     }
 
@@ -76,6 +81,17 @@ class HistoryTest {
                 .runOnContext(go -> history.page(user, HistoryQuery.parse(new RequestFields(data)), patienceMs)
                         .onComplete(page));
         return page.future();
+    }
+
+    /** A page that is asked for when nothing waits; what comes next comes while PostgreSQL is asked. */
+    private Future<Buffer> pageWhile(Runnable meanwhile) {
+        List<Future<Buffer>> page = new ArrayList<>();
+        database.whileLocked("LOCK TABLE messages IN ACCESS EXCLUSIVE MODE", () -> {
+            page.add(ask(one, PATIENT));
+            Awaitility.await().until(() -> database.number(WAITING) > 0);
+            meanwhile.run();
+        });
+        return page.getFirst();
     }
 
     private List<Long> sequences(UUID user, Object... fields) {
@@ -108,8 +124,25 @@ class HistoryTest {
         }
     }
 
+    /** Something of this conversation, which nobody finishes. */
     private void somethingWaitsToBeWritten() {
-        redis.command("XADD", keys.fixed("messages"), "*", "v", "1", "type", "message");
+        somethingWaitsOf(conversation);
+    }
+
+    private void somethingWaitsOf(UUID which) {
+        redis.command(
+                "XADD",
+                keys.fixed("messages"),
+                "*",
+                "v",
+                "1",
+                "type",
+                "message",
+                "conversation",
+                which + "",
+                "data",
+                "{}");
+        redis.command("XGROUP", "SETID", keys.fixed("messages"), "persistence", "$");
     }
 
     private void allIsWritten() {
@@ -190,6 +223,88 @@ class HistoryTest {
         somethingWaitsToBeWritten();
 
         assertThatThrownBy(() -> ask(one, 50).await()).isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void whatWaitsOfOtherConversationsIsNotWaitedFor() {
+        storeConversation();
+        storeMessages(1, 3);
+        for (int i = 0; i < 250; i++) {
+            somethingWaitsOf(new UUID(0, i));
+        }
+
+        assertThat(sequences(one)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void aPageEndsWhereAnotherWriterStillHoldsWhatWasSaidSince() {
+        storeConversation();
+        storeMessages(1, 16);
+        storeMessages(18, 19);
+        log(10, 16);
+
+        assertThat(sequences(one))
+                .isEqualTo(LongStream.rangeClosed(1, 16).boxed().toList());
+        JsonObject page = new JsonObject(ask(one, PATIENT, "limit", 10).await());
+        assertThat(page.getJsonArray("messages").getJsonObject(0).getLong("sequence"))
+                .isEqualTo(8);
+        assertThat(page.getBoolean("more")).isTrue();
+        assertThat(sequences(one, "after", 14)).containsExactly(15L, 16L);
+        assertThat(sequences(one, "after", 16)).isEmpty();
+    }
+
+    @Test
+    void whereNothingTellsWhetherAHoleIsOnItsWayItIsWaitedFor() {
+        storeConversation();
+        storeMessages(1, 2);
+        storeMessages(4, 4);
+        Future<Buffer> page = pageWhile(this::somethingWaitsToBeWritten);
+        Awaitility.await().during(Duration.ofMillis(100)).until(() -> !page.isComplete());
+        storeMessages(3, 3);
+        allIsWritten();
+
+        assertThat(page.await().toString()).containsSubsequence("number 1", "number 2", "number 3", "number 4");
+    }
+
+    @Test
+    void aHoleThatNothingWillFillIsPassedOver() {
+        storeConversation();
+        storeMessages(1, 2);
+        storeMessages(4, 5);
+
+        assertThat(sequences(one)).containsExactly(1L, 2L, 4L, 5L);
+        assertThat(sequences(one, "before", 4)).containsExactly(1L, 2L);
+        assertThat(sequences(one, "after", 2)).containsExactly(4L, 5L);
+    }
+
+    @Test
+    void aPageIsAtMost256KiBAndSaysThatThereIsMore() {
+        storeConversation();
+        database.execute("INSERT INTO messages (conversation, sender, id, sequence, sent_at, type, body) SELECT '"
+                + conversation + "', '" + one + "', gen_random_uuid(), n, now(), 'text', repeat('ह', 4000)"
+                + " FROM generate_series(1, 100) AS n");
+        List<Long> all = new ArrayList<>();
+        long last = 0;
+        boolean more = true;
+        while (more) {
+            Buffer json = ask(other, PATIENT, "after", last, "limit", 100).await();
+            assertThat(json.length()).as("from %d on", last).isBetween(200_000, 256 * 1024);
+            JsonObject page = new JsonObject(json);
+            for (Object message : page.getJsonArray("messages")) {
+                all.add(((JsonObject) message).getLong("sequence"));
+            }
+            last = all.getLast();
+            more = page.getBoolean("more");
+            if (last > 80) {
+                break;
+            }
+        }
+        assertThat(all)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, last).boxed().toList());
+        JsonObject newest = new JsonObject(ask(other, PATIENT, "limit", 100).await());
+        assertThat(newest.getBoolean("more")).isTrue();
+        assertThat(newest.getJsonArray("messages").size()).isBetween(15, 25);
     }
 
     @Test

@@ -2,16 +2,20 @@ package chat.tandem.persistence.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import chat.tandem.persistence.Database;
 import chat.tandem.persistence.store.Pools;
 import chat.tandem.testing.PostgresStore;
 import chat.tandem.testing.Stores;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +38,7 @@ class RetentionTest {
     void open(Vertx vertx, PostgresStore postgres) {
         database = Database.migrated(postgres);
         pools = database.open(vertx);
-        retention = new Retention(pools.reads(), Duration.ofDays(30), Duration.ofSeconds(10));
+        retention = new Retention(vertx, pools.reads(), Duration.ofDays(30), Duration.ofSeconds(10));
         for (String person : List.of(ANN, BOB, CLEO)) {
             database.execute("INSERT INTO users (id, first_seen) VALUES ('" + person + "', now())");
         }
@@ -132,6 +136,59 @@ class RetentionTest {
         assertThat(retention.sweep(NOW).await()).isEqualTo(1);
         assertThat(left("conversations", "id")).isEmpty();
         assertThat(left("doomed_images", "key")).containsExactly("late", "old");
+    }
+
+    /** So many reported conversations of September, with so many messages each. */
+    private void reported(int conversations, int messages) {
+        database.execute("SELECT ensure_messages_partition('2026-09-10')");
+        database.execute("""
+                INSERT INTO messages (conversation, sender, id, sequence, sent_at, type, body)
+                SELECT uuid_v7_floor('2026-09-10'::timestamptz + c * interval '1 s'), '%s', gen_random_uuid(), n,
+                  '2026-09-10', 'text', 'number ' || n
+                FROM generate_series(1, %d) AS c, generate_series(1, %d) AS n""".formatted(ANN, conversations, messages));
+        database.execute("INSERT INTO reported_conversations (id) SELECT DISTINCT conversation FROM messages");
+    }
+
+    @Test
+    void whatWasReportedIsCopiedWhilePeopleReadAndWrite() {
+        reported(250, 20);
+        String younger = said("2026-10-01T00:00:00Z", ANN, CLEO, "young");
+
+        database.whileLocked("UPDATE messages SET body = 'held' WHERE conversation = '" + younger + "'", () -> {
+            assertThatThrownBy(() -> retention.sweep(NOW).await()).hasMessageContaining("lock");
+            assertThat(database.number("SELECT count(*) FROM reported_messages"))
+                    .as("copied though somebody else writes")
+                    .isEqualTo(5_000);
+            assertThat(database.number("SELECT count(*) FROM messages_2026_09")).isEqualTo(5_000);
+        });
+        database.execute("INSERT INTO reported_conversations (id) SELECT '" + younger + "'");
+        String late = said("2026-09-20T00:00:00Z", ANN, BOB, "late");
+        database.execute("INSERT INTO reported_conversations (id) VALUES ('" + late + "')");
+
+        assertThat(retention.sweep(NOW).await()).isEqualTo(1);
+        assertThat(database.number("SELECT count(*) FROM reported_messages")).isEqualTo(5_001);
+        assertThat(left("messages", "conversation")).containsExactly(younger);
+    }
+
+    @Test
+    void aMonthThatSomebodyUsesIsTriedAgainAndAgainWithoutHoldingUpThoseBehind() {
+        reported(1, 1);
+        List<Future<Integer>> sweep = new ArrayList<>();
+        AtomicInteger reads = new AtomicInteger();
+        database.whileLocked("SELECT FROM messages", () -> {
+            sweep.add(retention.sweep(NOW));
+            await().until(() -> database.number("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                            + " AND datname = current_database()")
+                    > 0);
+            // Whoever comes now stands behind the lock that is waited for, and gets through all the same.
+            while (reads.incrementAndGet() < 20) {
+                assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(1);
+            }
+            assertThat(sweep.getFirst().isComplete()).isFalse();
+        });
+
+        assertThat(sweep.getFirst().await()).isEqualTo(1);
+        assertThat(database.number("SELECT count(*) FROM reported_messages")).isEqualTo(1);
     }
 
     @Test

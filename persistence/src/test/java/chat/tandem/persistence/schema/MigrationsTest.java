@@ -9,8 +9,10 @@ import chat.tandem.testing.PostgresStore;
 import chat.tandem.testing.Stores;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,6 +58,65 @@ class MigrationsTest {
                     .isEqualTo(partitions)
                     .isGreaterThanOrEqualTo(THIS_MONTH_AND_TWO);
         }
+    }
+
+    @Test
+    void whatTheVersionBeforeStoredIsKeptAndOfTwoMessagesInOnePlaceTheLater(PostgresStore postgres) {
+        Database database = Database.at(postgres.url());
+        migrateTo("3", postgres);
+        database.execute("SELECT ensure_messages_partitions(1)");
+        String month = database.rows("SELECT 'messages_' || to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')")
+                .getFirst();
+        for (String table : List.of("messages", "reported_messages")) {
+            database.execute("""
+                    INSERT INTO %s (conversation, sender, id, sequence, sent_at, type, body)
+                    SELECT uuid_v7_floor(now()), gen_random_uuid(), gen_random_uuid(), n / 2,
+                      now() + n * interval '1 s', 'text', 'number ' || n FROM generate_series(2, 5) AS n
+                    """.formatted(table));
+        }
+
+        assertThat(Migrations.migrate(PostgresAddress.parse(postgres.url()), 1).applied())
+                .isEqualTo(1);
+
+        for (String table : List.of("messages", "reported_messages")) {
+            assertThat(database.rows("SELECT sequence, body FROM " + table + " ORDER BY 1"))
+                    .containsExactly("1|number 3", "2|number 5");
+        }
+        assertThat(database.rows("SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid"))
+                .isEmpty();
+        assertThat(database.rows("SELECT indexname FROM pg_indexes WHERE tablename = '" + month + "'"))
+                .containsExactly(month + "_by_place");
+    }
+
+    @Test
+    void anIndexThatAnOperatorMadeBeforeIsTaken(PostgresStore postgres) {
+        Database database = Database.at(postgres.url());
+        migrateTo("3", postgres);
+        database.execute("SELECT ensure_messages_partitions(1)");
+        String month = database.rows("SELECT 'messages_' || to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')")
+                .getFirst();
+        database.execute(
+                "CREATE UNIQUE INDEX CONCURRENTLY %1$s_by_place ON %1$s (conversation, sequence)".formatted(month));
+        String made =
+                database.rows("SELECT '" + month + "_by_place'::regclass::oid").getFirst();
+
+        Migrations.migrate(PostgresAddress.parse(postgres.url()), 1);
+
+        assertThat(database.rows("SELECT '" + month + "_by_place'::regclass::oid"))
+                .containsExactly(made);
+        assertThat(database.rows("SELECT inhparent::regclass FROM pg_inherits WHERE inhrelid = " + made))
+                .containsExactly("messages_by_place");
+    }
+
+    private static void migrateTo(String version, PostgresStore postgres) {
+        var address = PostgresAddress.parse(postgres.url());
+        Flyway.configure()
+                .dataSource(address.jdbcUrl(), address.user(), address.password())
+                .locations("classpath:chat/tandem/persistence/schema")
+                .table(SchemaVersion.TABLE)
+                .target(version)
+                .load()
+                .migrate();
     }
 
     @Test

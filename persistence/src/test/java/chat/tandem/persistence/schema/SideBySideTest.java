@@ -109,6 +109,18 @@ class SideBySideTest {
     }
 
     @Test
+    void aMessageIdThatIsUsedAgainIsStoredAgainByProcessesOfTheFirstVersionToo() {
+        write();
+        old(
+                MESSAGES_OF_1,
+                "'{%s}'::uuid[], '{%s}'::uuid[], '{%s}'::uuid[], '{2}'::bigint[], '{2026-01-03}'::timestamptz[], '{text}'::text[], '{again}'::text[], '{NULL}'::text[]"
+                        .formatted(conversation, ANN, ANN));
+
+        assertThat(database.rows("SELECT sequence, body FROM messages ORDER BY sequence"))
+                .containsExactly("1|hi", "2|again");
+    }
+
+    @Test
     void aProcessOfTheFirstVersionThatRepeatsWhatItWroteBringsNothingErasedBack() {
         write();
         database.execute("UPDATE users SET name = NULL, named_at = '2026-01-04', erased_at = '2026-01-04'");

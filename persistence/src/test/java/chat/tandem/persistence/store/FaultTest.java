@@ -28,7 +28,7 @@ class FaultTest {
         "55000, AWAY",
         "40001, PASSING",
         "40P01, PASSING",
-        "55P03, PASSING",
+        "55P03, LOCKED",
         "42501, PASSING",
         "42P01, PASSING",
         "XX000, PASSING",

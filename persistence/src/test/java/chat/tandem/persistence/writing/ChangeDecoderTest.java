@@ -30,7 +30,7 @@ class ChangeDecoderTest {
                 "{\"type\":\"text\",\"sequence\":1,\"sentAt\":1,\"from\":\"ann\"} | not a UUID"
             })
     void aMessageThatCanNeverBeARowIsRefusedWithoutAWordOfIt(String data, String reason) {
-        assertThatThrownBy(() -> ChangeDecoder.decode(new WriteEntry.Message(ID, Buffer.buffer(data))))
+        assertThatThrownBy(() -> ChangeDecoder.decode(new WriteEntry.Message(ID, null, Buffer.buffer(data))))
                 .isInstanceOf(UndecodableException.class)
                 .hasMessage(reason);
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith({Stores.class, VertxExtension.class})
-@LogsErrors("an entry can never be stored")
+@LogsErrors({"an entry can never be stored", "no more is written until some are"})
 class WriterTest {
 
     private static final String EVERYTHING = """
@@ -50,6 +50,9 @@ class WriterTest {
     private Availability availability;
     private final List<Change> buried = new CopyOnWriteArrayList<>();
     private final List<String> reasons = new CopyOnWriteArrayList<>();
+    private final List<Change> aside = new CopyOnWriteArrayList<>();
+    private final List<Change> finished = new CopyOnWriteArrayList<>();
+    private volatile int roomForDeadLetters = Integer.MAX_VALUE;
     private Writer<Change> writer;
 
     @BeforeEach
@@ -74,11 +77,30 @@ class WriterTest {
                 new Backoff(Duration.ofMillis(5), Duration.ofMillis(50)),
                 availability,
                 new WriteMeters(new Metrics()),
-                (change, reason) -> {
-                    buried.add(change);
-                    reasons.add(reason);
-                    return Future.succeededFuture();
-                });
+                new Recorded());
+    }
+
+    /** What becomes of entries, for the test to see. */
+    private final class Recorded implements Entries<Change> {
+        @Override
+        public Future<Void> bury(Change entry, String reason) {
+            if (roomForDeadLetters <= buried.size()) {
+                return Future.failedFuture("full");
+            }
+            buried.add(entry);
+            reasons.add(reason);
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public void setAside(Change entry) {
+            aside.add(entry);
+        }
+
+        @Override
+        public void finish(Change entry) {
+            finished.add(entry);
+        }
     }
 
     private Future<Void> write(Writer<Change> by, List<? extends Change> changes) {
@@ -176,6 +198,37 @@ class WriterTest {
                 .containsExactly("20260701-aa|" + conversation + "|" + Changes.person(1));
         assertThat(database.number("SELECT count(*) FROM uploads WHERE sent_at = (SELECT sent_at FROM messages)"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aMessageIdThatIsUsedAgainIsAnotherMessage() {
+        UUID conversation = Changes.conversation(1);
+        Change.Said first = Changes.said(conversation, 1, 1, "first");
+        Change.Said again = new Change.Said(
+                conversation, first.sender(), first.id(), 300, first.at().plusHours(1), "text", "again", null);
+        write(writer, List.of(first)).await();
+        write(writer, List.of(again, first)).await();
+        write(writer, List.of(first, again)).await();
+
+        assertThat(database.rows("SELECT sequence, body FROM messages ORDER BY sequence"))
+                .containsExactly("1|first", "300|again");
+    }
+
+    @Test
+    void whereRedisGaveAPlaceTwiceTheLaterMessageHasItWhateverTheOrder() {
+        UUID conversation = Changes.conversation(1);
+        Change forgotten = Changes.said(conversation, 1, 5, "forgotten by Redis");
+        Change.Said second = Changes.said(conversation, 2, 6, "later");
+        Change later =
+                new Change.Said(conversation, second.sender(), second.id(), 5, second.at(), "text", "later", null);
+        for (List<Change> order : List.of(List.of(forgotten, later), List.of(later, forgotten))) {
+            write(writer, order).await();
+            assertThat(database.rows("SELECT body FROM messages")).containsExactly("later");
+            database.execute("TRUNCATE messages");
+            order.forEach(change -> write(writer, List.of(change)).await());
+            assertThat(database.rows("SELECT body FROM messages")).containsExactly("later");
+            database.execute("TRUNCATE messages");
+        }
     }
 
     @Test
@@ -307,16 +360,113 @@ class WriterTest {
     void aBatchThatIsRefusedForNoReasonOfItsOwnDoesNotHoldTheRestBack() {
         UUID conversation = Changes.conversation(1);
         database.execute("ALTER TABLE uploads RENAME TO uploads_gone");
-        Future<Void> waiting = write(
-                writer,
-                List.of(Changes.said(conversation, 1, 1, "words"), Changes.shown(conversation, 1, 2, "20260701-aa")));
+        Change image = Changes.shown(conversation, 1, 2, "20260701-aa");
+        Future<Void> waiting = write(writer, List.of(Changes.said(conversation, 1, 1, "words"), image));
         await().until(() -> database.number("SELECT count(*) FROM messages") == 1);
-        assertThat(waiting.isComplete()).isFalse();
-        database.execute("ALTER TABLE uploads_gone RENAME TO uploads");
         waiting.await();
+        assertThat(aside).containsExactly(image);
+        assertThat(finished).isEmpty();
+        database.execute("ALTER TABLE uploads_gone RENAME TO uploads");
+        await().until(() -> finished.equals(List.of(image)));
 
         assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(2);
         assertThat(buried).isEmpty();
+    }
+
+    @Test
+    void aRowThatSomebodyElseHasLockedHoldsUpNothingButItself() {
+        write(writer, Changes.story(Changes.conversation(1), 1, 2, 1)).await();
+        List<Change> locked =
+                List.of(Changes.ended(Changes.conversation(3), 1, 9), Changes.ended(Changes.conversation(4), 1, 8));
+        List<Change> others = new ArrayList<>(Changes.story(Changes.conversation(2), 3, 4, 300));
+        List<Change> batch = new ArrayList<>(others);
+        batch.add(0, locked.get(0));
+        batch.add(150, locked.get(1));
+
+        database.whileLocked("SELECT FROM users WHERE id = '" + Changes.person(1) + "' FOR UPDATE", () -> {
+            write(writer, batch).await();
+            write(writer, Changes.story(Changes.conversation(5), 5, 6, 10)).await();
+            assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(1 + 300 + 10);
+            assertThat(database.number("SELECT count(*) FROM conversations")).isEqualTo(3);
+            assertThat(aside).containsExactlyInAnyOrderElementsOf(locked);
+            assertThat(finished).isEmpty();
+            assertThat(writer.status().up()).isTrue();
+            assertThat(writer.status().reason()).contains("2 entries wait apart", "55P03");
+        });
+
+        await().until(() -> finished.size() == 2);
+        assertThat(finished).containsExactlyInAnyOrderElementsOf(locked);
+        assertThat(database.number("SELECT count(*) FROM conversations")).isEqualTo(5);
+        assertThat(buried).isEmpty();
+        assertThat(writer.status().reason()).isEqualTo("nothing waits apart");
+    }
+
+    @Test
+    void aTableThatIsLockedIsWaitedForAndNothingOfItIsLost() {
+        List<Change> story = Changes.story(Changes.conversation(1), 1, 2, 40);
+        List<Future<Void>> waiting = new ArrayList<>();
+        database.whileLocked("LOCK TABLE messages IN SHARE MODE", () -> {
+            waiting.add(write(writer, story));
+            await().until(() -> !aside.isEmpty());
+        });
+        waiting.getFirst().await();
+        await().until(() -> finished.size() == aside.size());
+
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(40);
+        assertThat(buried).isEmpty();
+    }
+
+    @Test
+    void whereARuleRefusesEverythingAFewEntriesAreBuriedAndTheOthersWaitUntilItIsMended() {
+        database.execute("ALTER TABLE messages ADD CONSTRAINT short CHECK (length(body) < 3)");
+        List<Change> story = new ArrayList<>();
+        for (int sequence = 1; sequence <= 60; sequence++) {
+            story.add(Changes.said(Changes.conversation(1), 1, sequence, "too long"));
+        }
+        write(writer, story).await();
+        assertThat(buried).hasSize(DeadLetterAllowance.BURST);
+        assertThat(aside).hasSize(60 - DeadLetterAllowance.BURST);
+        assertThat(writer.status().reason()).contains("23514");
+
+        database.execute("ALTER TABLE messages DROP CONSTRAINT short");
+        await().until(() -> finished.size() == aside.size());
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(aside.size());
+        assertThat(buried).hasSize(DeadLetterAllowance.BURST);
+    }
+
+    @Test
+    void whenTooManyEntriesWaitApartNothingMoreIsWrittenUntilSomeAreStored() {
+        database.execute("ALTER TABLE messages ADD CONSTRAINT short CHECK (length(body) < 3)");
+        List<Change> story = new ArrayList<>();
+        for (int sequence = 1; sequence <= HeldEntries.MOST + DeadLetterAllowance.BURST + 50; sequence++) {
+            story.add(Changes.said(Changes.conversation(1), 1, sequence, "too long"));
+        }
+        Future<Void> waiting = write(writer, story);
+        await().atMost(Duration.ofMinutes(1)).until(() -> !writer.status().up());
+        assertThat(writer.status().reason()).startsWith("stopped: ").contains("23514");
+        assertThat(aside).hasSize(HeldEntries.MOST);
+        assertThat(waiting.isComplete()).isFalse();
+
+        database.execute("ALTER TABLE messages DROP CONSTRAINT short");
+        waiting.await();
+        await().atMost(Duration.ofMinutes(1)).until(() -> finished.size() == aside.size());
+        assertThat(database.number("SELECT count(*) FROM messages")).isEqualTo(story.size() - buried.size());
+        assertThat(buried).hasSize(DeadLetterAllowance.BURST);
+        assertThat(writer.status().up()).isTrue();
+    }
+
+    @Test
+    void whereTheDeadLettersAreFullAnEntryWaitsApart() {
+        roomForDeadLetters = 0;
+        Change poison = Changes.said(Changes.conversation(1), 1, 1, "not \0 for PostgreSQL");
+        write(writer, List.of(poison, Changes.said(Changes.conversation(1), 1, 2, "fine")))
+                .await();
+        assertThat(aside).containsExactly(poison);
+        assertThat(database.rows("SELECT body FROM messages")).containsExactly("fine");
+
+        roomForDeadLetters = 1;
+        await().until(() -> buried.equals(List.of(poison)));
+        assertThat(finished).isEmpty();
     }
 
     @Test

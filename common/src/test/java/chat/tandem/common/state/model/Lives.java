@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** When keys end by themselves. Those of the bus have no end; the fixed ones of the shard may be extended by any write. */
 final class Lives {
     /** The bus's own streams: an expired one would restart its ids. */
-    private static final Set<String> EVERLASTING = Set.of("messages", "events", "dead-letters");
+    private static final Set<String> EVERLASTING = Set.of("messages", "messages-bytes", "events", "dead-letters");
 
     private static final long TOLERANCE = 1_500;
 

@@ -55,6 +55,9 @@ record Picture(Map<String, Object> contents) {
             contents.put("tick-lock", shard.tickHolder);
         }
         shard.streams.show(contents::put);
+        if (shard.waitingBytes() > 0) {
+            contents.put("messages-bytes", String.valueOf(shard.waitingBytes()));
+        }
         talks(shard, inFull, contents);
         shard.uploads.show(contents::put);
         return new Picture(contents);

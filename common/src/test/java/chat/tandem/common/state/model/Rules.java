@@ -48,6 +48,8 @@ record Rules(
     static final long UNCOMPLETED_LIFE = 3_600_000;
     static final long UNSENT_LIFE = 86_400_000;
     static final long GAP = 2_000;
+    /** Bytes of messages that wait: some twenty messages. */
+    static final long BACKLOG_BYTES = 5_000;
     /** Users that leave a dead gateway at a time, its own mark among them. */
     static final int CHUNK = 5;
     /** As the scripts get them, with real lives. */

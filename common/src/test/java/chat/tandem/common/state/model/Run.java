@@ -97,6 +97,7 @@ final class Run {
                 rules.recentPartners(),
                 Duration.ofMillis(rules.lastResort()),
                 rules.backlog(),
+                Rules.BACKLOG_BYTES,
                 rules.inboxBound(),
                 new UserLimits(
                         new RateLimit(1000.0 / rules.messageInterval(), rules.messageBurst()),

@@ -1,5 +1,7 @@
 package chat.tandem.common.state.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +78,14 @@ final class Shard {
     }
 
     boolean overBacklog() {
-        return streams.of(Streams.MESSAGES).size() >= rules.backlog();
+        return streams.of(Streams.MESSAGES).size() >= rules.backlog() || waitingBytes() >= Rules.BACKLOG_BYTES;
+    }
+
+    /** The bytes of the messages that wait for the database. */
+    long waitingBytes() {
+        return streams.of(Streams.MESSAGES).stream()
+                .mapToLong(entry -> entry.getOrDefault("data", "").getBytes(UTF_8).length)
+                .sum();
     }
 
     void met(String situation) {

@@ -100,5 +100,6 @@ final class Stage {
             world.real.send(Command.XTRIM, world.keys.fixed(stream), "MAXLEN", 0);
             world.shard.streams.trim(stream);
         }
+        world.real.send(Command.DEL, world.keys.fixed("messages-bytes"));
     }
 }

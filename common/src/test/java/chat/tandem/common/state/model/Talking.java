@@ -92,7 +92,14 @@ final class Talking {
         talk.seen.remove(field);
         talk.seen.put(field, new Talk.First(sequence, shard.now));
         shard.keep(talk, Rules.LOG_LIFE);
-        shard.streams.append(Streams.MESSAGES, "v type conversation data", 1, "message", talk.conversation, data);
+        shard.streams.append(
+                Streams.MESSAGES,
+                "v type conversation to data",
+                1,
+                "message",
+                talk.conversation,
+                partner(person).user,
+                data);
         shard.streams.append(
                 Streams.EVENTS,
                 "v type conversation sequence from kind at",

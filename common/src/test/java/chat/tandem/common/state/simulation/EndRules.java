@@ -10,9 +10,10 @@ import java.util.Set;
 /** What must come true in the end. */
 final class EndRules {
     /** The bus, and what ends by itself. */
-    private static final Set<String> LEFT = Set.of("messages", "events", "matcher", "tick", "tick-lock");
+    private static final Set<String> LEFT =
+            Set.of("messages", "messages-bytes", "events", "matcher", "tick", "tick-lock");
 
-    private static final Set<String> EVERLASTING = Set.of("messages", "events", "tick-lock");
+    private static final Set<String> EVERLASTING = Set.of("messages", "messages-bytes", "events", "tick-lock");
 
     private EndRules() {}
 

@@ -35,6 +35,7 @@ final class Times {
             RECENT_PARTNERS,
             Duration.ofMillis(LAST_RESORT),
             1_000_000,
+            1L << 30,
             50_000,
             new UserLimits(
                     RateLimit.parse("20/s burst 60"), RateLimit.OFF, RateLimit.parse("5/s burst 40"), RateLimit.OFF),
