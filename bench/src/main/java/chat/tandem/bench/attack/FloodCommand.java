@@ -2,11 +2,9 @@ package chat.tandem.bench.attack;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Floods two gateways on this machine, bounded in rate and time, and prints as JSON what they did."
+            "Floods two gateways on this machine, bounded in rate and time, and prints what they did: a line of JSON for each flood."
                     + " bench/attack runs it beside people who chat.",
             "Exit code: 0 if the gateways did only what they may, 1 if not, 2 for bad arguments."
         })
@@ -61,17 +59,16 @@ public final class FloodCommand implements Callable<Integer> {
             return 0;
         }
         check();
-        var results = new ArrayList<FloodResult>();
+        boolean right = true;
+        int number = 0;
         for (var flood : floods()) {
-            var addresses = together ? from : List.of(from.get(results.size() % from.size()));
-            results.add(FloodRun.run(flood, gateways, addresses, Duration.ofSeconds(seconds)));
+            var addresses = together ? from : List.of(from.get(number++ % from.size()));
+            var result = FloodRun.run(flood, gateways, addresses, Duration.ofSeconds(seconds));
+            spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(result));
+            spec.commandLine().getOut().flush();
+            right &= result.unexpected().isEmpty();
         }
-        spec.commandLine()
-                .getOut()
-                .println(new ObjectMapper()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .writeValueAsString(results));
-        return results.stream().allMatch(result -> result.unexpected().isEmpty()) ? 0 : 1;
+        return right ? 0 : 1;
     }
 
     private void check() {

@@ -76,6 +76,24 @@ public final class BenchProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it has printed more, or has ended, within so long; what it printed is for {@link #line}. */
+    boolean awaitLine(Duration atMost) {
+        try {
+            return output.ready() || awaitEnd(atMost) || output.ready();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next line that it prints, as JSON: a {@code FloodResult}. */
+    JsonNode line() {
+        try {
+            return new ObjectMapper().readTree(String.valueOf(output.readLine()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the flood printed no result", e);
+        }
+    }
+
     /** Whether it has ended within so long. */
     public boolean awaitEnd(Duration atMost) {
         try {

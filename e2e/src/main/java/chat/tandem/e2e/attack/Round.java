@@ -75,7 +75,7 @@ final class Round {
             while (!process.awaitEnd(LOOK)) {
                 most = most.max(target.memory());
             }
-            return new Watched(process.results().path(0), before, most.max(target.memory()));
+            return new Watched(process.line(), before, most.max(target.memory()));
         }
     }
 }
