@@ -34,7 +34,7 @@ final class EngineFloods {
                         "requests with 30,000 packets that are ignored",
                         8,
                         100,
-                        Set.of("HTTP 400"),
+                        Set.of("HTTP 400", "HTTP 413"),
                         EngineFloods::posts),
                 new Flood(
                         "engine-polls-unread",
@@ -53,7 +53,7 @@ final class EngineFloods {
     }
 
     private static Flood packets(String name, String what, int perSecond, byte[] packets) {
-        return new Flood(name, what, 8, perSecond, Set.of("error invalid-frame"), attacker -> {
+        return new Flood(name, what, 8, perSecond, Set.of("error invalid-frame", "close 1000"), attacker -> {
             RawWebSocket socket = attacker.socketIo();
             socket.drain();
             while (attacker.more()) {

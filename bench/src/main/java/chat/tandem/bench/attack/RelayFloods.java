@@ -18,14 +18,14 @@ final class RelayFloods {
                         "polling requests of 60 KB of U+0001",
                         16,
                         200,
-                        Set.of("HTTP 400"),
+                        Set.of("HTTP 400", "HTTP 413"),
                         RelayFloods::posts),
                 new Flood(
                         "relay-commands",
                         "POST /commands of 60 KB of U+0001",
                         16,
                         200,
-                        Set.of("HTTP 400"),
+                        Set.of("HTTP 400", "HTTP 413"),
                         RelayFloods::commands),
                 new Flood(
                         "relay-unknown",
