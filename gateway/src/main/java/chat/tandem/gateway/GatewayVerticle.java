@@ -152,9 +152,10 @@ public final class GatewayVerticle extends VerticleBase {
 
     /** Whether the session that a request says it belongs to is open in this process. */
     private boolean isOpen(HttpServerRequest request) {
-        return request.path().startsWith(SocketIoChat.PATH)
-                ? socketIo.has(String.valueOf(request.getParam("sid")))
-                : streams.has(String.valueOf(request.getHeader("Tandem-Connection")));
+        if (!request.path().startsWith(SocketIoChat.PATH)) {
+            return streams.has(String.valueOf(request.getHeader("Tandem-Connection")));
+        }
+        return FrontDoor.hasReadableQuery(request) && socketIo.has(String.valueOf(request.getParam("sid")));
     }
 
     private SessionSettings sessionSettings() {

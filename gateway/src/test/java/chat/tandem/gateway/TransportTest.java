@@ -212,10 +212,13 @@ class TransportTest {
 
     @Test
     void aRequestThatMakesNoSenseIsRefusedInWords() {
-        for (String path : new String[] {"/ws", "/%zz"}) {
+        for (String path : new String[] {"/ws", "/%zz", "/?a=%zz", "/api/online?a=%", "/media/x?a=%zz"}) {
             HttpClientResponse answer = get(path, null);
             assertThat(answer.statusCode()).as(path).isEqualTo(400);
             assertThat(body(answer).getString("code")).as(path).isEqualTo("invalid-frame");
+        }
+        for (String path : new String[] {"/socket.io/?sid=%zz", "/socket.io/?EIO=4&transport=polling&sid=%"}) {
+            assertThat(get(path, null).statusCode()).as(path).isEqualTo(400);
         }
     }
 

@@ -129,7 +129,10 @@ public final class FrontDoor {
         } else if (!wellFormed(request.path())) {
             HttpAnswers.refuse(request.response(), ProtocolError.of(ErrorCode.INVALID_FRAME, "The path is malformed."));
         } else if (request.path().startsWith(RequestKind.POLLED) || isRefusedPreflight(request, connection)) {
-            admit(request); // Socket.IO has a say of its own about origins.
+            admit(request); // Socket.IO has a say of its own about origins and queries.
+        } else if (!hasReadableQuery(request)) {
+            HttpAnswers.refuse(
+                    request.response(), ProtocolError.of(ErrorCode.INVALID_FRAME, "The query is malformed."));
         } else {
             admitted.handle(request);
         }
@@ -154,6 +157,16 @@ public final class FrontDoor {
         } else {
             connections.admitted(request, connection);
             routes.handle(request);
+        }
+    }
+
+    /** Whether a request's parameters can be read; Vert.x throws where their percent-encoding is broken. */
+    public static boolean hasReadableQuery(HttpServerRequest request) {
+        try {
+            var unused = request.params();
+            return true;
+        } catch (IllegalArgumentException badPercentEncoding) {
+            return false;
         }
     }
 
