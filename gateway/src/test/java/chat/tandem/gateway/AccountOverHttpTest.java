@@ -55,8 +55,7 @@ class AccountOverHttpTest {
     }
 
     private Future<HttpClientResponse> asked(HttpMethod method, String path, String token) {
-        return gateway.onLoop(() -> gateway.vertx()
-                .createHttpClient()
+        return gateway.onLoop(() -> gateway.httpClient()
                 .request(method, gateway.port(), "127.0.0.1", path)
                 .compose(request ->
                         request.putHeader("Authorization", "Bearer " + token).send())
@@ -69,8 +68,7 @@ class AccountOverHttpTest {
     }
 
     private String guest() {
-        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
-                        .createHttpClient()
+        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.httpClient()
                         .request(HttpMethod.POST, gateway.port(), "127.0.0.1", "/api/guest")
                         .compose(request -> request.send())
                         .compose(HttpClientResponse::body)
@@ -152,8 +150,7 @@ class AccountOverHttpTest {
     }
 
     private HttpClientResponse paused(String token) {
-        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
-                .createHttpClient()
+        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.httpClient()
                 .request(HttpMethod.GET, gateway.port(), "127.0.0.1", EXPORT)
                 .compose(request ->
                         request.putHeader("Authorization", "Bearer " + token).send())
@@ -199,8 +196,7 @@ class AccountOverHttpTest {
     void aClientThatDoesNotReadIsNotReadFor() {
         persistence.answer(pieces(1_000, "x".repeat(256 * 1024)));
         String token = guest();
-        HttpClientResponse slow = GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
-                .createHttpClient()
+        HttpClientResponse slow = GatewayUnderTest.wait(gateway.onLoop(() -> gateway.httpClient()
                 .request(HttpMethod.GET, gateway.port(), "127.0.0.1", EXPORT)
                 .compose(request ->
                         request.putHeader("Authorization", "Bearer " + token).send())

@@ -45,8 +45,7 @@ class ConversationsOverHttpTest {
     }
 
     private HttpClientResponse http(HttpMethod method, String path, String... authorization) {
-        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
-                .createHttpClient()
+        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.httpClient()
                 .request(method, gateway.port(), "127.0.0.1", path)
                 .compose(request -> {
                     for (String each : authorization) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class EndsTest {
     @Test
     void whoNeverSaysHelloIsClosed(RedisStore redis) {
-        try (GatewayUnderTest gateway = GatewayUnderTest.start(redis.url(), Map.of("TANDEM_HELLO_DEADLINE", "200ms"));
+        try (GatewayUnderTest gateway = GatewayUnderTest.start(redis.url(), Map.of("TANDEM_HELLO_DEADLINE", "2s"));
                 Client silent = gateway.client();
                 Client known = gateway.client()) {
             known.hello();

@@ -20,11 +20,15 @@ import chat.tandem.common.state.UploadState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.event.Level;
@@ -33,6 +37,7 @@ import org.slf4j.event.Level;
 final class GatewayUnderTest implements AutoCloseable {
     static final String SECRET = "one:0123456789abcdef0123456789abcdef";
 
+    private final Queue<HttpClient> httpClients = new ConcurrentLinkedQueue<>();
     private final Vertx vertx = Vertx.vertx();
     private final Operations operations = new Operations();
     private final RedisSettings redis;
@@ -97,6 +102,17 @@ final class GatewayUnderTest implements AutoCloseable {
         Promise<T> result = Promise.promise();
         vertx.runOnContext(here -> action.get().onComplete(result));
         return result.future();
+    }
+
+    /** A client for HTTP that lives as long as the gateway: Vert.x closes one that nobody holds, whatever it waits for. */
+    HttpClient httpClient(HttpClientOptions options) {
+        HttpClient client = vertx.createHttpClient(options);
+        httpClients.add(client);
+        return client;
+    }
+
+    HttpClient httpClient() {
+        return httpClient(new HttpClientOptions());
     }
 
     Vertx vertx() {

@@ -66,8 +66,7 @@ class ImagesOverHttpTest {
     }
 
     private Future<HttpClientResponse> ask(HttpMethod method, String path) {
-        return gateway.onLoop(() -> gateway.vertx()
-                .createHttpClient()
+        return gateway.onLoop(() -> gateway.httpClient()
                 .request(method, gateway.port(), "127.0.0.1", path)
                 .compose(request -> request.send())
                 .compose(answer -> answer.body().map(answer)));
@@ -75,8 +74,7 @@ class ImagesOverHttpTest {
 
     /** From another address of this machine. */
     private Future<HttpClientResponse> ask(HttpMethod method, String path, String from) {
-        return gateway.onLoop(() -> gateway.vertx()
-                .createHttpClient(new HttpClientOptions().setLocalAddress(from))
+        return gateway.onLoop(() -> gateway.httpClient(new HttpClientOptions().setLocalAddress(from))
                 .request(method, gateway.port(), "127.0.0.1", path)
                 .compose(request -> request.send())
                 .compose(answer -> answer.body().map(answer)));

@@ -148,8 +148,7 @@ class LimitsTableTest {
 
     private static HttpClientResponse request(GatewayUnderTest gateway, String route) {
         String[] parts = route.split(" ", 2);
-        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
-                .createHttpClient()
+        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.httpClient()
                 .request(HttpMethod.valueOf(parts[0]), gateway.port(), "127.0.0.1", parts[1].replaceAll("[{}]", ""))
                 .compose(request -> request.send())
                 .compose(answer -> answer.body().map(answer))));

@@ -243,8 +243,7 @@ class TransportTest {
     }
 
     private HttpClientResponse post(String body, int status) {
-        HttpClientResponse response = GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
-                .createHttpClient()
+        HttpClientResponse response = GatewayUnderTest.wait(gateway.onLoop(() -> gateway.httpClient()
                 .request(HttpMethod.POST, gateway.port(), "127.0.0.1", "/api/guest")
                 .compose(request -> request.send(body))
                 .compose(answer -> answer.body().map(answer))));
@@ -264,8 +263,7 @@ class TransportTest {
         if (origin != null) {
             options.putHeader("Origin", origin);
         }
-        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.vertx()
-                .createHttpClient()
+        return GatewayUnderTest.wait(gateway.onLoop(() -> gateway.httpClient()
                 .request(options)
                 .compose(request -> request.send())
                 .compose(answer -> answer.body().map(answer))));

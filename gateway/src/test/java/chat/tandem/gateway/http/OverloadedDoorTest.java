@@ -22,6 +22,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ class OverloadedDoorTest {
 
     private final Overload overload = new Overload(System::nanoTime);
     private final Overload.Loop loop = overload.loop();
+    private final List<HttpClient> clients = new ArrayList<>();
     private int port;
 
     private static <T> T wait(Future<T> future) {
@@ -76,9 +78,12 @@ class OverloadedDoorTest {
         assertThat(overload.isOn()).isEqualTo(late);
     }
 
-    /** A client with one connection, which it keeps. */
-    private static HttpClient client(Vertx vertx) {
-        return vertx.createHttpClient(new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(1));
+    /** A client with one connection, which it keeps. Vert.x closes a client that nobody holds. */
+    private HttpClient client(Vertx vertx) {
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(1));
+        clients.add(client);
+        return client;
     }
 
     private record Answer(int status, String retryAfter, String body) {}

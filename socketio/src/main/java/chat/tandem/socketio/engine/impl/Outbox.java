@@ -40,7 +40,7 @@ final class Outbox {
         }
         int count = 1;
         int size = taken.getFirst().size();
-        while (size + taken.get(count).size() <= max) { // All together are more than that.
+        while (count < taken.size() && size + taken.get(count).size() <= max) {
             size += taken.get(count++).size();
         }
         waiting = new ArrayList<>(taken.subList(count, taken.size()));
