@@ -24,7 +24,8 @@ class LingeringIT {
     private static final List<String> SERVICES = List.of("persistence", "matcher", "gateway", "gateway");
 
     /** Bounded by their length, and without an end: an expired stream would begin its ids anew. */
-    private static final Set<String> WITHOUT_END = Set.of("{0}:messages", "{0}:events", "{0}:dead-letters");
+    private static final Set<String> WITHOUT_END =
+            Set.of("{0}:messages", "{0}:messages-bytes", "{0}:events", "{0}:dead-letters");
 
     private static final Map<String, String> SHORT = Map.of(
             "TANDEM_GRACE", "2s",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chat.tandem.testing.LogsErrors;
 import chat.tandem.testing.PostgresProcess;
 import chat.tandem.testing.Processes;
 import chat.tandem.testing.RedisProcess;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * Whatever goes wrong, no log of any process says what people say, who they claim to be by a token, or where they are:
  * every service runs as a process of its own, half of them write text and half JSON, and all say as much as they can.
  */
+@LogsErrors("an entry can never be stored")
 class LogsIT {
     private static final String CANARY = "canary-7e1b-" + UUID.randomUUID();
     /** A whole address, which no other address of this test contains. */
