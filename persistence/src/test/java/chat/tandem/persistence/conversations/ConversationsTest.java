@@ -245,6 +245,29 @@ class ConversationsTest {
     }
 
     @Test
+    void aPageIsAtMost256KiBAndTheNextOneGoesOnWhereItEnds() {
+        List<String> all = new ArrayList<>();
+        for (int hoursAgo = 1; hoursAgo <= 40; hoursAgo++) {
+            UUID conversation = with(hoursAgo, null);
+            said(conversation, one, 1, 1);
+            all.add(conversation.toString());
+        }
+        database.execute("UPDATE messages SET body = repeat('ह', 4000)");
+
+        List<String> listed = new ArrayList<>();
+        @Nullable String cursor = null;
+        do {
+            JsonObject data = new JsonObject().put("limit", 100);
+            Buffer page = ask(one, PATIENT, cursor == null ? data : data.put("before", cursor))
+                    .await();
+            assertThat(page.length()).isLessThanOrEqualTo(256 * 1024);
+            listed.addAll(ids(new JsonObject(page)));
+            cursor = new JsonObject(page).getString("nextCursor");
+        } while (cursor != null);
+        assertThat(listed).isEqualTo(all);
+    }
+
+    @Test
     void laterPagesDoNotWaitForTheWriters() {
         UUID conversation = with(1, null);
         somethingWaitsToBeWritten();
