@@ -5,29 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.Extension;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * The check that nothing logged an error that its test did not name by {@link LogsErrors}: neither what runs in the test's
- * own process, exceptions that nobody caught included, nor a service that {@link Processes} started. It stands before and
- * after every test of a module that has this one on its class path. An error fails the test after which it is seen first.
+ * The errors that services logged since they were last asked for: those in this process, exceptions that nobody caught
+ * included, and those of the services that {@link Processes} started. It knows nothing of JUnit, since measurements start
+ * services, too. Safe to use from any thread.
  */
-public final class LoggedErrors
-        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, Extension {
-    private static final Namespace NAMESPACE = Namespace.create(LoggedErrors.class);
-
+public final class LoggedErrors {
     /** A line of a service in text or JSON, or of the virtual machine itself. */
     private static final Pattern ERROR_LINE =
             Pattern.compile("^\\S+ \\S+ ERROR .*|^\\{.*\"level\":\"ERROR\".*|^Exception in thread .*");
@@ -43,8 +31,7 @@ public final class LoggedErrors
     private static final Queue<String> SEEN = new ConcurrentLinkedQueue<>();
     private static final Queue<Path> FILES = new ConcurrentLinkedQueue<>();
 
-    /** Used by JUnit, which finds this class among the services. */
-    public LoggedErrors() {}
+    private LoggedErrors() {}
 
     /** Takes note of an error. */
     static void note(String line) {
@@ -63,48 +50,14 @@ public final class LoggedErrors
         FILES.add(file);
     }
 
-    @Override
-    public void beforeAll(ExtensionContext context) {
-        ErrorAppender.attach();
-        checkAtTheEnd(context);
-    }
-
-    @Override
-    public void beforeEach(ExtensionContext context) {
-        checkAtTheEnd(context);
-    }
-
-    /** When everything of the test or class is closed. */
-    private static void checkAtTheEnd(ExtensionContext context) {
-        AutoCloseable check = () -> check(context);
-        context.getStore(NAMESPACE).put("check", check);
-    }
-
-    /** Temporary folders go before the check. */
-    @Override
-    public void afterEach(ExtensionContext context) {
-        readFiles();
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        readFiles();
-    }
-
-    private static void readFiles() {
+    /** Takes note of the errors in the files that are watched. */
+    static void readFiles() {
         for (Path file = FILES.poll(); file != null; file = FILES.poll()) {
             try (Stream<String> lines = Files.lines(file)) {
                 noteAll(file.getFileName().toString(), lines);
             } catch (IOException gone) {
                 note(file + " could not be read");
             }
-        }
-    }
-
-    private static void check(ExtensionContext context) {
-        List<String> unnamed = takeUnnamed(named(context));
-        if (!unnamed.isEmpty()) {
-            throw new AssertionError("logged without being named by @LogsErrors:\n" + String.join("\n", unnamed));
         }
     }
 
@@ -117,18 +70,5 @@ public final class LoggedErrors
             }
         }
         return unnamed;
-    }
-
-    private static List<String> named(ExtensionContext context) {
-        List<String> named = new ArrayList<>();
-        for (Optional<ExtensionContext> at = Optional.of(context);
-                at.isPresent();
-                at = at.get().getParent()) {
-            at.get()
-                    .getElement()
-                    .flatMap(element -> AnnotationSupport.findAnnotation(element, LogsErrors.class))
-                    .ifPresent(annotation -> named.addAll(List.of(annotation.value())));
-        }
-        return named;
     }
 }

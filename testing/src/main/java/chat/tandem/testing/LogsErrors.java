@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The errors that a test, or all of a class, may log, in process or in a process that it starts; see {@link LoggedErrors}. */
+/** The errors that a test, or all of a class, may log, in process or in a process that it starts; see {@link LoggedErrorsCheck}. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
