@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** An entry that cannot be written holds up nobody whom it does not concern, and is written in the end. */
 @LogsErrors("an entry can never be stored")
 @ExtendWith({Stores.class, VertxExtension.class})
+@NeedsPostgresTimers
 class StuckEntriesTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);

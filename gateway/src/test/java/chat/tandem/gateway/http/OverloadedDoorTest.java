@@ -12,6 +12,7 @@ import chat.tandem.gateway.limit.UnauthenticatedMemory;
 import chat.tandem.gateway.meters.AdmissionMeters;
 import chat.tandem.gateway.meters.ClientMeters;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -39,6 +40,7 @@ class OverloadedDoorTest {
     private final Overload overload = new Overload(System::nanoTime);
     private final Overload.Loop loop = overload.loop();
     private final List<HttpClient> clients = new ArrayList<>();
+    private Vertx vertx;
     private int port;
 
     private static <T> T wait(Future<T> future) {
@@ -50,6 +52,7 @@ class OverloadedDoorTest {
 
     @BeforeEach
     void open(Vertx vertx) {
+        this.vertx = vertx;
         SettingsReader settings = SettingsReader.of(Map.of());
         Metrics metrics = new Metrics();
         SharedLimits limits = new SharedLimits(
@@ -88,10 +91,14 @@ class OverloadedDoorTest {
 
     private record Answer(int status, String retryAfter, String body) {}
 
+    /** Asks on an event loop: from another thread the body of an answer could pass before anybody listens. */
     private Answer get(HttpClient client, String path) {
-        return wait(client.request(HttpMethod.GET, port, "127.0.0.1", path)
+        Promise<Answer> answer = Promise.promise();
+        vertx.runOnContext(here -> client.request(HttpMethod.GET, port, "127.0.0.1", path)
                 .compose(request -> request.send())
-                .compose(response -> response.body().map(body -> answer(response, body))));
+                .compose(response -> response.body().map(body -> answer(response, body)))
+                .onComplete(answer));
+        return wait(answer.future());
     }
 
     private static Answer answer(HttpClientResponse response, Buffer body) {

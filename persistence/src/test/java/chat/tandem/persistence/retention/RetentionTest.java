@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import chat.tandem.persistence.Database;
+import chat.tandem.persistence.NeedsPostgresTimers;
 import chat.tandem.persistence.store.Pools;
 import chat.tandem.testing.PostgresStore;
 import chat.tandem.testing.Stores;
@@ -19,7 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith({Stores.class, VertxExtension.class})
@@ -150,6 +150,7 @@ class RetentionTest {
     }
 
     @Test
+    @NeedsPostgresTimers
     void whatWasReportedIsCopiedWhilePeopleReadAndWrite() {
         reported(250, 20);
         String younger = said("2026-10-01T00:00:00Z", ANN, CLEO, "young");
@@ -171,6 +172,7 @@ class RetentionTest {
     }
 
     @Test
+    @NeedsPostgresTimers
     void aMonthThatSomebodyUsesIsTriedAgainAndAgainWithoutHoldingUpThoseBehind() {
         reported(1, 1);
         List<Future<Integer>> sweep = new ArrayList<>();
@@ -192,10 +194,7 @@ class RetentionTest {
     }
 
     @Test
-    @DisabledIfEnvironmentVariable(
-            named = "LD_PRELOAD",
-            matches = ".*libfaketime.*",
-            disabledReason = "under libfaketime a timer of PostgreSQL itself, such as this one's for locks, never ends")
+    @NeedsPostgresTimers
     void whereAWriterIsInTheWayItFailsInsteadOfHoldingEverybodyUp() {
         String reported = said("2026-09-02T00:00:00Z", ANN, BOB, "old");
         database.execute("INSERT INTO reported_conversations (id) VALUES ('" + reported + "')");

@@ -7,6 +7,7 @@ import chat.tandem.common.ops.Metrics;
 import chat.tandem.common.redis.Backoff;
 import chat.tandem.common.state.Ids;
 import chat.tandem.persistence.Database;
+import chat.tandem.persistence.NeedsPostgresTimers;
 import chat.tandem.persistence.schema.Partitions;
 import chat.tandem.persistence.store.Availability;
 import chat.tandem.persistence.store.Pools;
@@ -374,6 +375,7 @@ class WriterTest {
     }
 
     @Test
+    @NeedsPostgresTimers
     void aRowThatSomebodyElseHasLockedHoldsUpNothingButItself() {
         write(writer, Changes.story(Changes.conversation(1), 1, 2, 1)).await();
         List<Change> locked =
@@ -402,6 +404,7 @@ class WriterTest {
     }
 
     @Test
+    @NeedsPostgresTimers
     void aTableThatIsLockedIsWaitedForAndNothingOfItIsLost() {
         List<Change> story = Changes.story(Changes.conversation(1), 1, 2, 40);
         List<Future<Void>> waiting = new ArrayList<>();
