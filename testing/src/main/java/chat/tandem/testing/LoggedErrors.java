@@ -21,11 +21,14 @@ public final class LoggedErrors {
             Pattern.compile("^\\S+ \\S+ ERROR .*|^\\{.*\"level\":\"ERROR\".*|^Exception in thread .*");
 
     /**
-     * The loggers of what belongs to tests and not to services: the store for images, their HTTP clients, and Netty where
-     * a test closes Vert.x before the last of its connections is closed.
+     * Parts of lines of what belongs to tests and not to services: the store for images, their HTTP clients, and Netty where
+     * a test closes Vert.x before the last of its connections is closed, or the last call that a worker makes has ended.
      */
-    private static final List<String> OF_TESTS =
-            List.of("S3ProxyHandler -", "HttpClientResponseImpl -", "DefaultPromise.rejectedExecution -");
+    private static final List<String> OF_TESTS = List.of(
+            "S3ProxyHandler -",
+            "HttpClientResponseImpl -",
+            "DefaultPromise.rejectedExecution -",
+            "RejectedExecutionException: event executor terminated");
 
     private static final int MOST = 100;
     private static final Queue<String> SEEN = new ConcurrentLinkedQueue<>();
